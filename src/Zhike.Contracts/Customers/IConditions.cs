@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Zhike.Kernel;
+
+namespace Zhike.Contracts.Customers;
+
+/// <summary>The language of segments, journey splits and goals (docs/segments.md), as SQL over sets.</summary>
+public interface IConditions
+{
+    /// <summary>Every problem with its path below <paramref name="fieldPath"/>; empty when it can be compiled.</summary>
+    Task<IReadOnlyList<FieldError>> CheckAsync(JsonElement expression, string fieldPath, CancellationToken cancel);
+
+    /// <summary>The customers for whom it holds.</summary>
+    Task<Result<CustomerSet>> CompileAsync(JsonElement expression, ConditionScope scope, CancellationToken cancel);
+}
+
+/// <summary>When and for whom a condition is asked.</summary>
+/// <param name="AsOf">Tags are those of the newest batch on or before this business date; transactions count up to it.</param>
+/// <param name="Now">Events count up to this instant (included).</param>
+/// <param name="ParameterPrefix">Goes in front of every parameter's name, so that several sets fit one statement.</param>
+/// <param name="SinceTable">For "since": "enrolment": a table or common table expression with columns customer_id UInt64 and
+/// since DateTime64(3, 'UTC') (one row a customer); only facts after since count. Null: "since" is refused.</param>
+public sealed record ConditionScope(DateOnly AsOf, DateTimeOffset Now, string ParameterPrefix, string? SinceTable = null);
+
+/// <summary>A SELECT of customer_id (UInt64, distinct) with its bound parameters, to stand inside IN (…).</summary>
+public sealed record CustomerSet(string Sql, ImmutableSortedDictionary<string, string> Parameters);
