@@ -250,16 +250,20 @@ CREATE TABLE journey_steps
     run LowCardinality(String),                         -- 'live', or the name of a replay
     journey_id LowCardinality(String),
     version UInt32,
-    enrolment_id UInt64,                                -- hash of (run, journey, customer, enrolled_on)
+    enrolment_id UInt64,                                -- hash of (run, journey, customer, entry)
     customer_id UInt64,
     arm LowCardinality(String),                         -- 'contact' or 'holdout'
-    node LowCardinality(String),
-    step_id UInt64,                                     -- hash of (enrolment, node)
+    node LowCardinality(String),                        -- '$holdout', '$goal' and '$ended' are the engine's own
+    step_id UInt64,                                     -- hash of (enrolment, node, from_step_id)
+    from_step_id UInt64 DEFAULT 0,                      -- the step this one follows, which has no other; 0: the enrolment itself
     from_node LowCardinality(String) DEFAULT '',
+    enrolled_at DateTime64(3, 'UTC') DEFAULT entered_at,
+    since DateTime64(3, 'UTC') DEFAULT enrolled_at,     -- facts after it were done "since enrolment": end of the business date of entry
+    ends_at DateTime64(3, 'UTC') DEFAULT due_at,        -- end of the goal window; nothing is due later
     entered_at DateTime64(3, 'UTC'),
     due_at DateTime64(3, 'UTC'),                        -- may move on from here at or after this instant
     terminal Bool DEFAULT false,                        -- nothing follows
-    outcome LowCardinality(String) DEFAULT ''           -- of a terminal step: 'goal', 'completed', 'left', 'ended'
+    outcome LowCardinality(String) DEFAULT ''           -- of a terminal step: 'goal', 'completed' (reached an exit), 'ended' (window over)
 )
 ENGINE = MergeTree
 PARTITION BY run
@@ -270,7 +274,7 @@ SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_dedupl
 CREATE TABLE contacts
 (
     run LowCardinality(String),
-    contact_id UInt64,                                  -- hash of the step: deriving twice finds the first
+    contact_id UInt64,                                  -- the step's id: deriving twice finds the first
     journey_id LowCardinality(String),
     version UInt32,
     enrolment_id UInt64,
@@ -282,8 +286,10 @@ CREATE TABLE contacts
     decided_at DateTime64(3, 'UTC'),
     not_before DateTime64(3, 'UTC'),                    -- quiet hours move it
     cost Decimal(18, 4) DEFAULT 0,
-    manager_id LowCardinality(String) DEFAULT '',       -- of a work order
-    org_path LowCardinality(String) DEFAULT '/'
+    manager_id LowCardinality(String) DEFAULT '',       -- of a work order; '': the outlet's own pool
+    org_path LowCardinality(String) DEFAULT '/',
+    priority UInt8 DEFAULT 0,                           -- of a work order, from the journey's node: 1 comes first
+    due_days UInt16 DEFAULT 0                           -- of a work order: to be done within so many days; 0: the template's own
 )
 ENGINE = MergeTree
 PARTITION BY run
