@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Zhike.Customers;
+
+/// <summary>Who somebody is: profile, personal data, consent, tags, segments.</summary>
+public static class CustomersModule
+{
+    public static IServiceCollection AddCustomers(this IServiceCollection services)
+    {
+        return services;
+    }
+
+    public static void MapCustomers(this IEndpointRouteBuilder routes)
+    {
+    }
+}
