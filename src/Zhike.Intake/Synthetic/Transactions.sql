@@ -37,7 +37,7 @@ WITH
                         h),
                     arrayMap(i -> cityHash64({seed:UInt64}, customer_id, i), range(transactions))))) AS booked,
             arrayCumSum(arrayMap(t -> t.3, booked)) AS running,
-            greatest(toInt64(exp(7.5 + 1.5 * wealth) * 100), 100 - arrayMin(arrayPushBack(running, 0))) AS opening
+            greatest(toInt64(exp(7.6 + 2.1 * wealth) * 100), 100 - arrayMin(arrayPushBack(running, 0))) AS opening
         FROM span
     )
 SELECT

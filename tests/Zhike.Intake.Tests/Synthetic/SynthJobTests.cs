@@ -103,7 +103,7 @@ public sealed class SynthJobTests
         var hashes = new List<ulong>();
         foreach (var table in (string[])["customer_versions", "customer_identities", "account_versions", "account_party_versions", "holding_versions", "consents", "transactions", "outlet_versions", "product_versions"])
         {
-            hashes.Add(await facts.CountAsync(Bank, new FactsStatement("fingerprint", $"SELECT sum(cityHash64(*)) FROM {table}"), CancellationToken.None));
+            hashes.Add(await facts.CountAsync(Bank, new FactsStatement("fingerprint", $"SELECT sum(cityHash64(toString(tuple(*)))) FROM {table}"), CancellationToken.None));
         }
 
         hashes.Add(await facts.CountAsync(Bank, new FactsStatement("fingerprint", "SELECT sum(cityHash64(event_id, ts, name, customer_id, toString(properties))) FROM events"), CancellationToken.None));
