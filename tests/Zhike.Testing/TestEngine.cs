@@ -35,10 +35,5 @@ public static class TestEngine
         }
     }
 
-    private static EmbeddedEngine Start()
-    {
-        var folder = Directory.CreateTempSubdirectory("zhike-test-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        return EmbeddedEngine.Start(Path.Combine(folder, "facts"));
-    }
+    private static EmbeddedEngine Start() => EmbeddedEngine.Start(Path.Combine(TestFolder.New(), "facts"));
 }
