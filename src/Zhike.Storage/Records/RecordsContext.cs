@@ -57,6 +57,7 @@ public sealed class RecordsContext(DbContextOptions<RecordsContext> options, IEn
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantAsMilliseconds>();
         configurationBuilder.Properties<DateOnly>().HaveConversion<DayAsText>();
+        configurationBuilder.Properties<Guid>().HaveConversion<GuidAsText>();
         configurationBuilder.Properties<decimal>().HaveConversion<DecimalAsText>();
         configurationBuilder.Properties<Enum>().HaveConversion<string>();
     }
@@ -82,6 +83,8 @@ public sealed class RecordsContext(DbContextOptions<RecordsContext> options, IEn
 
     private sealed class DayAsText() : ValueConverter<DateOnly, string>(
         v => v.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), v => DateOnly.ParseExact(v, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    private sealed class GuidAsText() : ValueConverter<Guid, string>(v => v.ToString("D"), v => Guid.ParseExact(v, "D"));
 
     private sealed class DecimalAsText() : ValueConverter<decimal, string>(
         v => v.ToString(CultureInfo.InvariantCulture), v => decimal.Parse(v, CultureInfo.InvariantCulture));

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Zhike.Kernel;
 using Zhike.Storage.Migrations;
 using Zhike.Storage.Records;
@@ -147,7 +148,8 @@ public sealed class RecordsStoreTests
         var connection = RecordsConnection.Postgres("postgresql://zhike:p%40ss@db.bank:6432/marketing");
 
         connection.IsPostgres.ShouldBeTrue();
-        connection.Text.ShouldBe("Host=db.bank;Port=6432;Database=marketing;Username=zhike;Password=p@ss", StringCompareShould.IgnoreCase);
+        var parts = new NpgsqlConnectionStringBuilder(connection.Text);
+        (parts.Host, parts.Port, parts.Database, parts.Username, parts.Password).ShouldBe(("db.bank", 6432, "marketing", "zhike", "p@ss"));
     }
 
     private static async Task<RecordsStore> WithNotesAsync(string store)
