@@ -35,7 +35,7 @@ public static class DocumentText
             return FromYaml(text, field);
         }
 
-        // JSON is nearly YAML, but not in its escapes; YAML in braces is YAML all the same.
+        // JSON is nearly YAML, but not in its escapes; YAML in braces ({a: b}) is YAML all the same.
         try
         {
             using var document = JsonDocument.Parse(text, Reading);
@@ -43,8 +43,11 @@ public static class DocumentText
         }
         catch (JsonException problem)
         {
+            // A member given twice is the one error that the JSON reader does not place.
             var yaml = FromYaml(text, field);
-            return yaml.Ok ? yaml : At(field, problem.LineNumber + 1 ?? 1, problem.BytePositionInLine + 1 ?? 1, FirstSentence(problem.Message));
+            return (yaml.Ok && !QuotedMembers(text)) || (!yaml.Ok && problem.LineNumber is null)
+                ? yaml
+                : At(field, problem.LineNumber + 1 ?? 1, problem.BytePositionInLine + 1 ?? 1, FirstSentence(problem.Message));
         }
     }
 
@@ -65,7 +68,7 @@ public static class DocumentText
         try
         {
             var yaml = new YamlStream();
-            yaml.Load(new StringReader(text));
+            yaml.Load(new DepthLimit(new Parser(new StringReader(text))));
             var documents = new List<JsonElement>(yaml.Documents.Count);
             var budget = new YamlScalars.Budget(NodesMax);
             foreach (var document in yaml.Documents)
@@ -91,6 +94,8 @@ public static class DocumentText
             return At(field, 1, 1, FirstSentence(problem.Message));
         }
     }
+
+    private static bool QuotedMembers(string text) => text.AsSpan().TrimStart()[1..].TrimStart() is ['"', ..];
 
     private static Problem At(string field, long line, long column, string what) =>
         Problem.Invalid(field, $"cannot be read at line {line}, column {column}: {what}");
