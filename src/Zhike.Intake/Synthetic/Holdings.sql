@@ -1,5 +1,5 @@
 -- Question: what do the customers of the chunk hold? The richer, the more.
--- Grain: one row a holding. Parameters: as_of, run_id.
+-- Grain: one row a holding. Parameters: seed, as_of, run_id.
 INSERT INTO holding_versions (customer_id, holding_no, account_id, product_id, kind, opened_on, matures_on, amount, version, run_id)
 SELECT
     customer_id,
