@@ -1,0 +1,227 @@
+import {
+  ApartmentOutlined,
+  AuditOutlined,
+  BarChartOutlined,
+  FileDoneOutlined,
+  HomeOutlined,
+  KeyOutlined,
+  LogoutOutlined,
+  MailOutlined,
+  MenuOutlined,
+  MobileOutlined,
+  NodeIndexOutlined,
+  PartitionOutlined,
+  SearchOutlined,
+  SyncOutlined,
+  TagsOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from "@ant-design/icons";
+import { Button, Drawer, Dropdown, Input, Layout, Menu, type MenuProps, Tag } from "antd";
+import { Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, Navigate, Outlet, useLocation, useNavigate } from "react-router";
+import { type Permission, type Session, useSession, useSignOut } from "../api/session";
+import { useWords } from "../i18n/useWords";
+import { LanguageSwitch } from "./LanguageSwitch";
+import { Mark } from "./Mark";
+import { Failed, Loading } from "./States";
+
+type Texts = ReturnType<typeof useTranslation>["t"];
+
+function menuItems(t: Texts, may: (permission: Permission) => boolean): MenuProps["items"] {
+  const link = (to: string, label: string) => <Link to={to}>{label}</Link>;
+  const system = [
+    may("Administer") && {
+      key: "/system/staff",
+      icon: <UserOutlined />,
+      label: link("/system/staff", t("shell.staff")),
+    },
+    may("Administer") && {
+      key: "/system/org",
+      icon: <ApartmentOutlined />,
+      label: link("/system/org", t("shell.org")),
+    },
+    may("ViewAudit") && {
+      key: "/system/audit",
+      icon: <AuditOutlined />,
+      label: link("/system/audit", t("shell.audit")),
+    },
+    { key: "/system/tokens", icon: <KeyOutlined />, label: link("/system/tokens", t("shell.tokens")) },
+    may("RunJobs") && { key: "/system/jobs", icon: <SyncOutlined />, label: link("/system/jobs", t("shell.jobs")) },
+  ].filter((item) => item !== false);
+  const reach = [
+    may("WorkOrders") && {
+      key: "/work-orders",
+      icon: <FileDoneOutlined />,
+      label: link("/work-orders", t("shell.workOrders")),
+    },
+    may("WorkOrders") && {
+      key: "/m/work-orders",
+      icon: <MobileOutlined />,
+      label: link("/m/work-orders", t("shell.phone")),
+    },
+    may("ViewReports") && { key: "/outbox", icon: <MailOutlined />, label: link("/outbox", t("shell.outbox")) },
+  ].filter((item) => item !== false);
+  return [
+    { key: "/", icon: <HomeOutlined />, label: link("/", t("shell.home")) },
+    {
+      type: "group",
+      label: t("shell.insight"),
+      children: [
+        { key: "/customers", icon: <TeamOutlined />, label: link("/customers", t("shell.customers")) },
+        { key: "/tags", icon: <TagsOutlined />, label: link("/tags", t("shell.tags")) },
+        { key: "/segments", icon: <PartitionOutlined />, label: link("/segments", t("shell.segments")) },
+      ],
+    },
+    {
+      type: "group",
+      label: t("shell.strategy"),
+      children: [
+        { key: "/strategies", icon: <NodeIndexOutlined />, label: link("/strategies", t("shell.strategies")) },
+        { key: "/reports", icon: <BarChartOutlined />, label: link("/reports", t("shell.reports")) },
+      ],
+    },
+    ...(reach.length > 0 ? [{ type: "group" as const, label: t("shell.touch"), children: reach }] : []),
+    { type: "group", label: t("shell.system"), children: system },
+  ];
+}
+
+function selectedKey(path: string): string {
+  const known = ["/customers", "/tags", "/segments", "/strategies", "/reports", "/work-orders", "/outbox"];
+  return (
+    known.find((key) => path.startsWith(key)) ??
+    (path.startsWith("/system/") ? path.split("/").slice(0, 3).join("/") : path)
+  );
+}
+
+function Brand() {
+  const { t } = useTranslation();
+  return (
+    <Link to="/" className="zk-brand">
+      <Mark />
+      <span>
+        <strong>{t("common.brand")}</strong>
+        <small>{t("common.motto")}</small>
+      </span>
+    </Link>
+  );
+}
+
+function Who({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const signOut = useSignOut();
+  return (
+    <Dropdown
+      trigger={["click"]}
+      menu={{
+        items: [
+          {
+            key: "who",
+            disabled: true,
+            label: `${session.staff} · ${words("role", session.role)} · ${session.orgPath}`,
+          },
+          { type: "divider" },
+          { key: "out", icon: <LogoutOutlined />, label: t("shell.signOut"), onClick: () => signOut.mutate() },
+        ],
+      }}
+    >
+      <button type="button" className="zk-who">
+        <span className="zk-avatar">{session.nameZh.slice(0, 1)}</span>
+        <span className="zk-who-name">
+          {session.nameZh}
+          <small>{words("role", session.role)}</small>
+        </span>
+      </button>
+    </Dropdown>
+  );
+}
+
+function Frame({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  const location = useLocation();
+  const navigate = useNavigate();
+  const [open, setOpen] = useState(false);
+  const may = (permission: Permission) =>
+    session.permissions.some((one) => one.toLowerCase() === permission.toLowerCase());
+  const menu = (
+    <Menu
+      mode="inline"
+      className="zk-menu"
+      selectedKeys={[selectedKey(location.pathname)]}
+      items={menuItems(t, may)}
+      onClick={() => setOpen(false)}
+    />
+  );
+  return (
+    <Layout hasSider className="zk-shell">
+      <Layout.Sider width={216} className="zk-sider" breakpoint="lg" collapsedWidth={0} trigger={null}>
+        <Brand />
+        {menu}
+      </Layout.Sider>
+      <Drawer
+        placement="left"
+        size={250}
+        open={open}
+        onClose={() => setOpen(false)}
+        title={<Brand />}
+        closable={false}
+        className="zk-drawer-menu"
+      >
+        {menu}
+      </Drawer>
+      <Layout>
+        <Layout.Header className="zk-header">
+          <Button
+            type="text"
+            className="zk-burger"
+            icon={<MenuOutlined />}
+            onClick={() => setOpen(true)}
+            aria-label={t("shell.menu")}
+          />
+          <span className="zk-bank">
+            <strong>{session.bank.name}</strong>
+            {session.bank.isDemo && (
+              <Tag color="gold" variant="filled">
+                {t("shell.demo")}
+              </Tag>
+            )}
+            <span className="zk-soft zk-date">
+              {t("shell.businessDate")} <b>{session.bank.businessDate}</b>
+            </span>
+          </span>
+          <span className="zk-header-right">
+            {may("ViewCustomers") && (
+              <Input
+                className="zk-quick"
+                allowClear
+                prefix={<SearchOutlined className="zk-soft" />}
+                placeholder={t("shell.quickSearch")}
+                onPressEnter={(event) =>
+                  navigate(`/customers?q=${encodeURIComponent(event.currentTarget.value.trim())}`)
+                }
+              />
+            )}
+            <LanguageSwitch />
+            <Who session={session} />
+          </span>
+        </Layout.Header>
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </Layout>
+    </Layout>
+  );
+}
+
+/** Asks who is signed in, then shows the frame; nobody goes to the sign-in page and comes back to where they wanted to be. */
+export function Component() {
+  const session = useSession();
+  const location = useLocation();
+  if (session.isPending) return <Loading />;
+  if (session.error) return <Failed problem={session.error} retry={() => void session.refetch()} />;
+  if (!session.data)
+    return <Navigate to={`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`} replace />;
+  return <Frame session={session.data} />;
+}
