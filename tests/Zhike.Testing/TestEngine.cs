@@ -13,6 +13,9 @@ public static class TestEngine
     private static readonly Lazy<EmbeddedEngine> Engine = new(Start);
     private static int _databases;
 
+    /// <summary>Where the engine of this process keeps its files.</summary>
+    public static string Folder => Engine.Value.Path;
+
     /// <summary>An empty database.</summary>
     public static EmbeddedFacts EmptyDatabase() =>
         new(Engine.Value, $"test_{Interlocked.Increment(ref _databases)}", NullLogger<EmbeddedFacts>.Instance);

@@ -7,8 +7,15 @@ namespace Zhike.Storage.Facts;
 /// <summary>The engine's errors in our words: "Code: 241. DB::Exception: Memory limit …".</summary>
 internal static partial class FactsErrors
 {
-    public static Exception From(string statement, string error)
+    /// <param name="parameters">What the statement was given: none of it stands in the message, which goes to logs.</param>
+    public static Exception From(string statement, string error, IEnumerable<KeyValuePair<string, string>>? parameters = null)
     {
+        error = Without(parameters ?? [], error);
+        if (error.IndexOf(" because it isn't parsed completely", StringComparison.Ordinal) is var cut and >= 0)
+        {
+            error = error[..cut];
+        }
+
         var code = CodePattern().Match(error) is { Success: true } match
             ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
             : 0;
@@ -25,6 +32,10 @@ internal static partial class FactsErrors
             _ => new FactsException(statement, code, First(error)),
         };
     }
+
+    private static string Without(IEnumerable<KeyValuePair<string, string>> parameters, string error) => parameters
+        .Where(p => p.Value.Length > 3).OrderByDescending(p => p.Value.Length)
+        .Aggregate(error, (text, p) => text.Replace(p.Value, $"{{{p.Key}}}", StringComparison.Ordinal));
 
     private static ProblemException Limit(string code, string message) => new(new Problem(ProblemKind.LimitExceeded, code, message));
 

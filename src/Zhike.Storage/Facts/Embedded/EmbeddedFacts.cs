@@ -69,7 +69,7 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
         {
             Apply(lease.Connection, bound.Limits);
             var result = lease.Connection.Query(Tagged(bound, lease.Tag), "Null"u8, bound.Parameters, streaming: false);
-            return Finish(bound.Name, result, cancel);
+            return Finish(bound, result, cancel);
         }).ConfigureAwait(false);
     }
 
@@ -94,7 +94,7 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
                 }
             }
 
-            return await OnPoolAsync(() => Finish(insert.Name, LibChdb.StreamDone(stream), CancellationToken.None)).ConfigureAwait(false);
+            return await OnPoolAsync(() => Finish(new FactsStatement(insert.Name, ""), LibChdb.StreamDone(stream), CancellationToken.None)).ConfigureAwait(false);
         }
         finally
         {
@@ -106,13 +106,13 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
     public async Task BackupAsync(string archivePath, CancellationToken cancel)
     {
         using var lease = await LeaseAsync(cancel).ConfigureAwait(false);
-        await OnPoolAsync(() => Finish("backup", lease.Connection.BackUp(Database, Path.GetFullPath(archivePath)), cancel)).ConfigureAwait(false);
+        await OnPoolAsync(() => Finish(new FactsStatement("backup", ""), lease.Connection.BackUp(Database, Path.GetFullPath(archivePath)), cancel)).ConfigureAwait(false);
     }
 
     public async Task RestoreAsync(string archivePath, CancellationToken cancel)
     {
         using var lease = await LeaseAsync(cancel).ConfigureAwait(false);
-        await OnPoolAsync(() => Finish("restore", lease.Connection.Restore(Database, Path.GetFullPath(archivePath)), cancel)).ConfigureAwait(false);
+        await OnPoolAsync(() => Finish(new FactsStatement("restore", ""), lease.Connection.Restore(Database, Path.GetFullPath(archivePath)), cancel)).ConfigureAwait(false);
     }
 
     /// <summary>What a statement would do, by the engine's own parser: number of statements and class (0 reads only).</summary>
@@ -143,7 +143,7 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
         {
             Apply(lease.Connection, bound.Limits);
             var opened = lease.Connection.Query(Tagged(bound, lease.Tag), Encoding.UTF8.GetBytes(format), bound.Parameters, streaming: true);
-            ThrowIfFailed(bound.Name, opened, cancel);
+            ThrowIfFailed(bound, opened, destroy: true, cancel);
             return opened;
         }).ConfigureAwait(false);
         var ended = false;
@@ -157,7 +157,7 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
                     var fetched = LibChdb.StreamFetch(lease.Connection.Handle, stream);
                     try
                     {
-                        ThrowIfFailed(bound.Name, fetched, cancel, destroy: false);
+                        ThrowIfFailed(bound, fetched, destroy: false, cancel);
                         return EngineConnection.Bytes(fetched);
                     }
                     finally
@@ -208,7 +208,7 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
         {
             Apply(lease.Connection, bound.Limits);
             var result = lease.Connection.Query(Tagged(bound, lease.Tag), Encoding.UTF8.GetBytes(format), bound.Parameters, streaming: false);
-            ThrowIfFailed(bound.Name, result, cancel);
+            ThrowIfFailed(bound, result, destroy: true, cancel);
             var bytes = EngineConnection.Bytes(result);
             LibChdb.DestroyResult(result);
             return bytes;
@@ -270,19 +270,19 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
     private static void Run(EngineConnection connection, string sql)
     {
         var result = connection.Query(Encoding.UTF8.GetBytes(sql), "Null"u8, [], streaming: false);
-        Finish("session", result, CancellationToken.None);
+        Finish(new FactsStatement("session", sql), result, CancellationToken.None);
     }
 
-    private static FactsSummary Finish(string name, nint result, CancellationToken cancel)
+    private static FactsSummary Finish(FactsStatement statement, nint result, CancellationToken cancel)
     {
-        ThrowIfFailed(name, result, cancel);
+        ThrowIfFailed(statement, result, destroy: true, cancel);
         var summary = new FactsSummary(
             LibChdb.ResultStorageRowsRead(result), LibChdb.ResultRowsWritten(result), TimeSpan.FromSeconds(LibChdb.ResultElapsed(result)));
         LibChdb.DestroyResult(result);
         return summary;
     }
 
-    private static void ThrowIfFailed(string name, nint result, CancellationToken cancel, bool destroy = true)
+    private static void ThrowIfFailed(FactsStatement statement, nint result, bool destroy, CancellationToken cancel)
     {
         if (EngineConnection.Error(result) is not { Length: > 0 } error)
         {
@@ -295,7 +295,7 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
         }
 
         cancel.ThrowIfCancellationRequested();
-        throw FactsErrors.From(name, error);
+        throw FactsErrors.From(statement.Name, error, statement.Parameters);
     }
 
     private static void ThrowIfInsertFailed(string name, nint stream)

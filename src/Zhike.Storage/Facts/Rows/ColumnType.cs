@@ -30,7 +30,7 @@ public enum ColumnKind
 
 /// <summary>A parsed type: "Nullable(Decimal(18, 2))" is a nullable Decimal of scale 2 and width 8.</summary>
 /// <param name="Scale">Digits after the point for Decimal, of a second for DateTime64.</param>
-/// <param name="Width">Bytes of a Decimal: 4, 8 or 16.</param>
+/// <param name="Width">Bytes of a Decimal (4, 8 or 16) or of a FixedString; 0 for what brings its length along.</param>
 public sealed record ColumnType(string Text, ColumnKind Kind, bool Nullable, int Scale, int Width, IReadOnlyList<ColumnType> Inner, IReadOnlyDictionary<int, string>? EnumNames)
 {
     public static ColumnType Parse(string text)
@@ -81,6 +81,7 @@ public sealed record ColumnType(string Text, ColumnKind Kind, bool Nullable, int
             "DateTime" => Plain(text, ColumnKind.DateTime),
             "Enum8" => Plain(text, ColumnKind.Enum8) with { EnumNames = EnumNamesOf(arguments) },
             "Enum16" => Plain(text, ColumnKind.Enum16) with { EnumNames = EnumNamesOf(arguments) },
+            "FixedString" => Plain(text, ColumnKind.Text) with { Width = Number(arguments[0]) },
             "String" or "JSON" => Plain(text, ColumnKind.Text),
             "UUID" => Plain(text, ColumnKind.Uuid),
             _ => Enum.TryParse<ColumnKind>(word, out var kind)
@@ -102,8 +103,11 @@ public sealed record ColumnType(string Text, ColumnKind Kind, bool Nullable, int
     };
 
     private static Dictionary<int, string> EnumNamesOf(IReadOnlyList<string> arguments) => arguments
-        .Select(a => (Name: a[..a.LastIndexOf('=')].Trim().Trim('\''), Value: Number(a[(a.LastIndexOf('=') + 1)..].Trim())))
+        .Select(a => (Name: Unquoted(a[..a.LastIndexOf('=')].Trim()), Value: Number(a[(a.LastIndexOf('=') + 1)..].Trim())))
         .ToDictionary(p => p.Value, p => p.Name);
+
+    private static string Unquoted(string quoted) =>
+        quoted[1..^1].Replace("\\'", "'", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal);
 
     private static string? Unwrap(string text, string word) =>
         text.StartsWith(word, StringComparison.Ordinal) && text.Length > word.Length + 1 && text[word.Length] == '('
@@ -119,6 +123,9 @@ public sealed record ColumnType(string Text, ColumnKind Kind, bool Nullable, int
         {
             switch (text[i])
             {
+                case '\\' when quoted:
+                    i++;
+                    break;
                 case '\'':
                     quoted = !quoted;
                     break;

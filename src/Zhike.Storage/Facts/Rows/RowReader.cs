@@ -80,7 +80,9 @@ public ref struct RowReader
     }
 
     /// <summary>The bytes of a String; valid until the row is done.</summary>
-    public ReadOnlySpan<byte> Utf8() => Expect(ColumnKind.Text) ? Take(Length()) : default;
+    public ReadOnlySpan<byte> Utf8() => Expect(ColumnKind.Text)
+        ? Take(_columns[_column - 1].Width is > 0 and var width ? width : Length())
+        : default;
 
     public ulong? UInt64OrNull() => IsNull() ? Skip<ulong>() : UInt64();
 
@@ -217,6 +219,7 @@ public ref struct RowReader
     {
         ColumnKind.Enum8 => Take(1) is [var b] ? type.EnumNames![unchecked((sbyte)b)] : "",
         ColumnKind.Enum16 => Take(2) is { Length: 2 } b ? type.EnumNames![BinaryPrimitives.ReadInt16LittleEndian(b)] : "",
+        _ when type.Width > 0 => Encoding.UTF8.GetString(Take(type.Width).TrimEnd((byte)0)),
         _ => Encoding.UTF8.GetString(Take(Length())),
     };
 
