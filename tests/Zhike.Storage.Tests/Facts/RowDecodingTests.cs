@@ -105,6 +105,22 @@ public sealed class RowDecodingTests : IAsyncLifetime
             r => r.R.ShouldBe("""{"x":{"y":[1,2]}}"""));
     }
 
+    [Theory]
+    [InlineData(127)]
+    [InlineData(128)]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(16384)]
+    [InlineData(3_000_000)]
+    public async Task Text_of_any_length_is_written_and_read(int length)
+    {
+        await _facts.RunAsync("CREATE TABLE long_text (t String) ENGINE = MergeTree ORDER BY tuple();");
+
+        await _facts.InsertAsync(new FactsInsert("long", "long_text (t)"), One(new RowWriter().Text(new string('x', length)).Written), default);
+
+        (await _facts.ListAsync(Bank, new FactsStatement("read", "SELECT t FROM long_text"), (ref RowReader r) => r.Text(), default)).Single().Length.ShouldBe(length);
+    }
+
     [Fact]
     public async Task Many_rows_arrive_each_once_wherever_the_chunks_are_cut()
     {

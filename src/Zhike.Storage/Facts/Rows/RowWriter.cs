@@ -107,7 +107,7 @@ public sealed class RowWriter
         var rest = (uint)count;
         for (; rest >= 0x80; rest >>= 7)
         {
-            span[i++] = (byte)(rest | 0x80);
+            span[i++] = (byte)((rest & 0x7f) | 0x80);
         }
 
         span[i++] = (byte)rest;
