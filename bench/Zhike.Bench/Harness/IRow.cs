@@ -1,0 +1,10 @@
+namespace Zhike.Bench.Harness;
+
+/// <summary>One row of the table: a piece of work beside its reference.</summary>
+internal interface IRow
+{
+    /// <summary>What `zhike bench NAME` names.</summary>
+    string Name { get; }
+
+    Task<IReadOnlyList<Line>> RunAsync(Bank bank, int rounds, CancellationToken cancel);
+}
