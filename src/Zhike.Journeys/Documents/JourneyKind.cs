@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Zhike.Contracts.Channels;
+using Zhike.Contracts.Customers;
+using Zhike.Kernel;
+using Zhike.Storage.Definitions;
+
+namespace Zhike.Journeys.Documents;
+
+/// <summary>What makes a definition of kind "journey" fit to be saved: its own shape, and that everything it names exists.</summary>
+internal sealed class JourneyKind(IConditions conditions, ITemplates templates, Func<IDefinitions> definitions) : IDefinitionKind
+{
+    public const string Name = "journey";
+
+    public string Kind => Name;
+
+    public async Task<IReadOnlyList<FieldError>> CheckAsync(string key, JsonElement document, CancellationToken cancel)
+    {
+        var (journey, shape) = JourneyReader.Read(key, document);
+        var errors = new List<FieldError>(shape);
+        if (journey.Entry.Segment is { Length: > 0 } segment
+            && await definitions().FindLiveAsync("segment", segment, cancel).ConfigureAwait(false) is null)
+        {
+            errors.Add(new FieldError("entry.segment", $"names the segment \"{segment}\", which is not in force"));
+        }
+
+        if (journey.Entry.Condition is { } entry)
+        {
+            errors.AddRange(await conditions.CheckAsync(entry, "entry.condition", cancel).ConfigureAwait(false));
+        }
+
+        if (journey.Goal.Condition.ValueKind != JsonValueKind.Undefined)
+        {
+            errors.AddRange(await conditions.CheckAsync(journey.Goal.Condition, "goal.condition", cancel).ConfigureAwait(false));
+        }
+
+        for (var i = 0; i < journey.Nodes.Length; i++)
+        {
+            errors.AddRange(await CheckNodeAsync(journey.Nodes[i], $"nodes[{i}]", cancel).ConfigureAwait(false));
+        }
+
+        return errors;
+    }
+
+    /// <summary>Nothing to prepare: people stay on the version they entered, new ones enter the new.</summary>
+    public Task GoLiveAsync(Definition definition, CancellationToken cancel) => Task.CompletedTask;
+
+    private async Task<IReadOnlyList<FieldError>> CheckNodeAsync(JourneyNode node, string path, CancellationToken cancel)
+    {
+        switch (node)
+        {
+            case SendNode send:
+                return await CheckTemplateAsync(send.Template, send.Channel, $"{path}.template", cancel).ConfigureAwait(false);
+            case WorkOrderNode order:
+                return await CheckTemplateAsync(order.Template, "work_order", $"{path}.template", cancel).ConfigureAwait(false);
+            case GoalNode { Condition: { } condition }:
+                return await conditions.CheckAsync(condition, $"{path}.condition", cancel).ConfigureAwait(false);
+            case SplitNode split:
+                var errors = new List<FieldError>();
+                for (var i = 0; i < split.Branches.Length; i++)
+                {
+                    errors.AddRange(await conditions.CheckAsync(split.Branches[i].When, $"{path}.branches[{i}].when", cancel).ConfigureAwait(false));
+                }
+
+                return errors;
+            default:
+                return [];
+        }
+    }
+
+    private async Task<IReadOnlyList<FieldError>> CheckTemplateAsync(string template, string channel, string path, CancellationToken cancel)
+    {
+        if (template.Length == 0)
+        {
+            return [];
+        }
+
+        return await templates.ChannelOfAsync(template, cancel).ConfigureAwait(false) switch
+        {
+            null => [new FieldError(path, $"names the template \"{template}\", which is not in force")],
+            var found when found != channel => [new FieldError(path, $"names \"{template}\", a template of channel {found}, but the node's channel is {channel}")],
+            _ => [],
+        };
+    }
+}

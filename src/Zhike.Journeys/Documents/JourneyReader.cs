@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Zhike.Kernel;
+
+namespace Zhike.Journeys.Documents;
+
+/// <summary>Reads a journey document and says everything that is wrong with it by itself. What it names elsewhere (segments,
+/// templates, tags) is looked up by <see cref="JourneyKind"/>.</summary>
+internal static class JourneyReader
+{
+    public const int NodesMax = 200;
+    public const int WindowDaysMax = 3650;
+    public const decimal HoldoutPercentMax = 50;
+
+    /// <summary>The document is usable only when no error is answered.</summary>
+    public static (JourneyDocument Document, IReadOnlyList<FieldError> Errors) Read(string key, JsonElement json)
+    {
+        var errors = new List<FieldError>();
+        var reader = new FieldReader(json, "", errors);
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            return (Empty(key), [new FieldError("", "must be an object")]);
+        }
+
+        var named = reader.Name("key");
+        if (named.Length > 0 && named != key)
+        {
+            reader.Refuse("key", $"must be \"{key}\", under which it is saved, but is \"{named}\"");
+        }
+
+        var name = reader.WordsOf("name");
+        reader.WordsOrNull("description");
+        var goal = ReadGoal(reader);
+        var nodes = NodeReader.Read(reader.Objects("nodes", 1));
+        var document = new JourneyDocument(
+            key, name, ReadEntry(reader, goal.WithinDays), ReadHoldout(reader), reader.Text("salt", key), goal, ReadCap(reader),
+            reader.Whole("priority", 1, 1000, 100), nodes, reader.Name("start"));
+        reader.RefuseUnknown("owner");
+        if (nodes.Length > NodesMax)
+        {
+            reader.Refuse("nodes", $"may be at most {NodesMax}");
+        }
+
+        if (document.Start.Length > 0)
+        {
+            errors.AddRange(NodeGraph.Check(document));
+        }
+
+        return (document, errors);
+    }
+
+    /// <summary>For a document that was checked when it was saved.</summary>
+    public static JourneyDocument ReadSaved(string key, string json)
+    {
+        using var parsed = JsonDocument.Parse(json);
+        var (document, errors) = Read(key, parsed.RootElement);
+        return errors.Count == 0
+            ? document
+            : throw new ProblemException(Problem.Invalid(errors.Select(e => e with { Field = $"journey {key}: {e.Field}" })));
+    }
+
+    private static JourneyEntry ReadEntry(FieldReader reader, int windowDays)
+    {
+        if (reader.Object("entry", required: true) is not { } entry)
+        {
+            return new JourneyEntry(null, null, null);
+        }
+
+        var segment = entry.Has("segment") ? entry.Name("segment") : null;
+        var condition = entry.Expression("condition");
+        if ((segment is null) == (condition is null))
+        {
+            entry.Refuse("segment", "or condition must say who enters: exactly one of the two");
+        }
+
+        var after = ReadReentry(entry);
+        if (after < windowDays)
+        {
+            // Otherwise a customer could stand in one journey twice, and a success would count twice.
+            entry.Refuse("reentry.after_days", $"must not be shorter than the goal's window of {windowDays} days, but is {after}");
+        }
+
+        entry.RefuseUnknown();
+        return new JourneyEntry(segment, condition, after);
+    }
+
+    private static int? ReadReentry(FieldReader entry)
+    {
+        var expression = entry.Expression("reentry");
+        if (expression is null or { ValueKind: JsonValueKind.String })
+        {
+            if (expression?.GetString() is { } word && word != "never")
+            {
+                entry.Refuse("reentry", $"must be \"never\" or {{after_days: N}}, but is \"{word}\"");
+            }
+
+            return null;
+        }
+
+        var reentry = entry.Object("reentry", required: true);
+        var days = reentry?.Whole("after_days", 1, WindowDaysMax);
+        reentry?.RefuseUnknown();
+        return days;
+    }
+
+    private static decimal ReadHoldout(FieldReader reader)
+    {
+        if (!reader.Has("holdout_percent"))
+        {
+            reader.Refuse("holdout_percent", "is missing: without customers who are left alone nobody can say what the journey did. An explicit 0 needs a holdout_reason");
+            return 0;
+        }
+
+        var percent = reader.Number("holdout_percent", 0, HoldoutPercentMax);
+        var reason = reader.Text("holdout_reason", "");
+        if (percent == 0 && reason.Length == 0)
+        {
+            reader.Refuse("holdout_reason", "must say why nobody is held out when holdout_percent is 0");
+        }
+
+        return percent;
+    }
+
+    private static JourneyGoal ReadGoal(FieldReader reader)
+    {
+        if (!reader.Has("goal"))
+        {
+            reader.Refuse("goal", "is missing: a journey must say what counts as success");
+            return new JourneyGoal(new Words("", ""), 1, default);
+        }
+
+        if (reader.Object("goal", required: true) is not { } goal)
+        {
+            return new JourneyGoal(new Words("", ""), 1, default);
+        }
+
+        var condition = goal.Expression("condition");
+        if (condition is null)
+        {
+            goal.Refuse("condition", "is missing");
+        }
+
+        var read = new JourneyGoal(goal.WordsOf("name"), goal.Whole("within_days", 1, WindowDaysMax), condition ?? default);
+        goal.RefuseUnknown();
+        return read;
+    }
+
+    private static JourneyCap? ReadCap(FieldReader reader)
+    {
+        var cap = reader.Object("cap", required: false);
+        var read = cap is null ? null : new JourneyCap(cap.Whole("contacts", 1, 100), cap.Whole("days", 1, 366));
+        cap?.RefuseUnknown();
+        return read;
+    }
+
+    private static JourneyDocument Empty(string key) =>
+        new(key, new Words("", ""), new JourneyEntry(null, null, null), 0, key, new JourneyGoal(new Words("", ""), 1, default), null, 100, ImmutableArray<JourneyNode>.Empty, "");
+}

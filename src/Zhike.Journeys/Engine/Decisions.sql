@@ -1,0 +1,105 @@
+-- Decides, at a send or work-order node, for everybody who is due there: contact, or why not. In this order: no consent
+-- (the newest answer counts; none means no), suppressed (a refusal of channel 'all'), no address, the contact cap (the bank's
+-- over all journeys and channels, the journey's own), and for a work order what its customer manager can take today.
+-- Grain: due step; contact_id is the step's id, so that deciding twice finds the first decision.
+-- Parameters: run, journey, version, node, from, now; channel, template, priority, due_days, not_before; cap, cap_since,
+-- own_cap, own_cap_since; capacity and day_start (capacity counts only for channel work_order); chunk of chunks.
+INSERT INTO contacts
+    (run, contact_id, journey_id, version, enrolment_id, customer_id, node, channel, template, decision, decided_at,
+     not_before, manager_id, org_path, priority, due_days)
+WITH
+    due AS
+    (
+        SELECT enrolment_id, customer_id, step_id, enrolled_at
+        FROM journey_steps
+        WHERE run = {run:String} AND journey_id = {journey:String} AND version = {version:UInt32} AND node = {node:String}
+            AND due_at > {from:DateTime64(3, 'UTC')} AND due_at <= {now:DateTime64(3, 'UTC')} AND NOT terminal
+            AND enrolment_id % {chunks:UInt64} = {chunk:UInt64}
+            AND step_id NOT IN
+            (
+                SELECT from_step_id FROM journey_steps
+                WHERE run = {run:String} AND journey_id = {journey:String} AND version = {version:UInt32} AND from_node = {node:String}
+                    AND due_at > {from:DateTime64(3, 'UTC')} AND (terminal OR entered_at > {from:DateTime64(3, 'UTC')})
+            )
+            AND step_id NOT IN
+            (
+                SELECT contact_id FROM contacts
+                WHERE run = {run:String} AND journey_id = {journey:String} AND node = {node:String} AND decided_at > {from:DateTime64(3, 'UTC')}
+            )
+    ),
+    people AS (SELECT customer_id FROM due),
+    answers AS
+    (
+        SELECT
+            customer_id,
+            argMaxIf(granted, decided_at, channel = {channel:String}) AS granted,
+            argMaxIf(NOT granted, decided_at, channel = 'all') AS suppressed
+        FROM consents
+        WHERE customer_id IN (SELECT customer_id FROM people) AND channel IN ({channel:String}, 'all')
+            AND decided_at <= {now:DateTime64(3, 'UTC')}
+        GROUP BY customer_id
+    ),
+    reachable AS
+    (
+        SELECT customer_id FROM customer_secrets
+        WHERE {channel:String} IN ('sms', 'email') AND customer_id IN (SELECT customer_id FROM people)
+            AND if({channel:String} = 'sms', phone_sealed, email_sealed) != ''
+    ),
+    recent AS
+    (
+        SELECT
+            customer_id,
+            countIf(decided_at > {cap_since:DateTime64(3, 'UTC')}) AS of_bank,
+            countIf(decided_at > {own_cap_since:DateTime64(3, 'UTC')} AND journey_id = {journey:String}) AS of_journey
+        FROM contacts
+        WHERE run = {run:String} AND customer_id IN (SELECT customer_id FROM people) AND decision = 'planned'
+            AND decided_at > least({cap_since:DateTime64(3, 'UTC')}, {own_cap_since:DateTime64(3, 'UTC')})
+        GROUP BY customer_id
+    ),
+    places AS
+    (
+        SELECT customer_id, manager_id, org_path FROM customers WHERE customer_id IN (SELECT customer_id FROM people)
+    ),
+    given AS
+    (
+        SELECT manager_id, if(manager_id = '', org_path, '') AS pool, count() AS orders
+        FROM contacts
+        WHERE {channel:String} = 'work_order' AND run = {run:String} AND channel = 'work_order' AND decision = 'planned'
+            AND decided_at >= {day_start:DateTime64(3, 'UTC')}
+        GROUP BY manager_id, pool
+    ),
+    permitted AS
+    (
+        SELECT
+            due.enrolment_id AS enrolment_id, due.customer_id AS customer_id, due.step_id AS step_id, due.enrolled_at AS enrolled_at,
+            ifNull(places.manager_id, '') AS manager, ifNull(places.org_path, '/') AS place,
+            if(manager = '', place, '') AS pool,
+            multiIf(
+                NOT ifNull(answers.granted, false), 'no_consent',
+                ifNull(answers.suppressed, false), 'suppressed',
+                {channel:String} IN ('sms', 'email') AND due.customer_id NOT IN (SELECT customer_id FROM reachable), 'no_address',
+                ifNull(recent.of_bank, 0) >= {cap:UInt64} OR ifNull(recent.of_journey, 0) >= {own_cap:UInt64}, 'cap',
+                'planned') AS permission
+        FROM due
+        LEFT JOIN answers ON answers.customer_id = due.customer_id
+        LEFT JOIN recent ON recent.customer_id = due.customer_id
+        LEFT JOIN places ON places.customer_id = due.customer_id
+    )
+    /*work_order*/
+    , ranked AS
+    (
+        SELECT *, row_number() OVER (PARTITION BY manager, pool, permission ORDER BY enrolled_at, step_id) AS place_in_line
+        FROM permitted
+    ),
+    decided AS
+    (
+        SELECT ranked.*, if(permission = 'planned' AND place_in_line + ifNull(given.orders, 0) > {capacity:UInt64}, 'no_capacity', permission) AS decision
+        FROM ranked
+        LEFT JOIN given ON given.manager_id = ranked.manager AND given.pool = ranked.pool
+    )
+    /*end*/
+SELECT
+    {run:String}, step_id, {journey:String}, {version:UInt32}, enrolment_id, customer_id, {node:String},
+    {channel:String}, {template:String}, decision, {now:DateTime64(3, 'UTC')},
+    {not_before:DateTime64(3, 'UTC')}, if({channel:String} = 'work_order', manager, ''), place, {priority:UInt8}, {due_days:UInt16}
+FROM decided

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Zhike.Journeys.Documents;
+
+namespace Zhike.Journeys.Engine;
+
+/// <summary>A journey as a tick sees it: people stay on the version they entered, new ones enter the newest.</summary>
+/// <param name="Versions">Every version that people may stand on, by number.</param>
+/// <param name="Entering">The version that takes new people; null when the journey was stopped: then nobody enters and nobody
+/// is contacted any more, but goals are measured to the end of their windows.</param>
+internal sealed record JourneyInForce(string Key, ImmutableSortedDictionary<int, JourneyDocument> Versions, int? Entering)
+{
+    public bool Stopped => Entering is null;
+
+    public static JourneyInForce Of(JourneyDocument document, int version) =>
+        new(document.Key, ImmutableSortedDictionary<int, JourneyDocument>.Empty.Add(version, document), version);
+}
+
+/// <summary>The nodes that the engine adds to every journey.</summary>
+internal static class EngineNodes
+{
+    /// <summary>Where the held-out wait for their goal or the end of its window.</summary>
+    public const string Holdout = "$holdout";
+
+    public const string Goal = "$goal";
+
+    public const string Ended = "$ended";
+
+    /// <summary>Where the people of a stopped journey wait.</summary>
+    public const string Stopped = "$stopped";
+}

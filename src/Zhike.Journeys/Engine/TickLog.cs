@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using Zhike.Kernel;
+using Zhike.Storage.Facts;
+using Zhike.Storage.Facts.Rows;
+
+namespace Zhike.Journeys.Engine;
+
+/// <summary>How far a journey has come on a run's clock. Only a hint from where to look: the steps are the truth.</summary>
+internal sealed record LastTick(DateTimeOffset At, DateOnly? BusinessDate, string FactsSeen)
+{
+    public static LastTick None { get; } = new(DateTimeOffset.UnixEpoch, null, "");
+}
+
+/// <summary>Remembers the last finished tick of each journey and run, in memory and (when it did something) in journey_ticks.</summary>
+internal sealed class TickLog(IFacts facts)
+{
+    private const string Latest =
+        """
+        SELECT ticked_at, business_date, facts_seen FROM journey_ticks
+        WHERE run = {run:String} AND journey_id = {journey:String} ORDER BY ticked_at DESC LIMIT 1
+        """;
+
+    private const string Append =
+        """
+        INSERT INTO journey_ticks (run, journey_id, ticked_at, business_date, facts_seen, enrolled, steps, contacts)
+        VALUES ({run:String}, {journey:String}, {at:DateTime64(3, 'UTC')}, {business_date:Date}, {seen:String}, {enrolled:UInt64}, {steps:UInt64}, {contacts:UInt64})
+        """;
+
+    private static readonly Viewer Ticking = Viewer.Bank("journey tick");
+    private readonly ConcurrentDictionary<(string Run, string Journey), LastTick> _known = new();
+
+    public async Task<LastTick> LastAsync(string run, string journey, CancellationToken cancel)
+    {
+        if (_known.TryGetValue((run, journey), out var known))
+        {
+            return known;
+        }
+
+        var statement = new FactsStatement("last journey tick", Latest).With("run", run).With("journey", journey);
+        var last = await facts.FirstOrNullAsync(
+            Ticking, statement, (ref RowReader row) => new LastTick(row.Instant(), row.Date(), row.Text()), cancel).ConfigureAwait(false);
+        return _known[(run, journey)] = last ?? LastTick.None;
+    }
+
+    public async Task FinishedAsync(string run, string journey, LastTick tick, TickCounts counts, CancellationToken cancel)
+    {
+        if (counts.DidSomething)
+        {
+            var statement = new FactsStatement("journey tick", Append)
+                .With("run", run).With("journey", journey).With("at", tick.At).With("business_date", tick.BusinessDate!.Value)
+                .With("seen", tick.FactsSeen).With("enrolled", counts.Enrolled).With("steps", counts.Steps).With("contacts", counts.Contacts);
+            await facts.ExecuteAsync(Ticking, statement, cancel).ConfigureAwait(false);
+        }
+
+        _known[(run, journey)] = tick;
+    }
+
+    /// <summary>A run's rows were dropped: nothing that is remembered about it holds.</summary>
+    public void Forget(string run)
+    {
+        foreach (var key in _known.Keys.Where(k => k.Run == run))
+        {
+            _known.TryRemove(key, out _);
+        }
+    }
+}
+
+/// <summary>What one tick of one journey appended.</summary>
+internal sealed class TickCounts
+{
+    public ulong Enrolled { get; set; }
+
+    public ulong Steps { get; set; }
+
+    public ulong Contacts { get; set; }
+
+    public bool DidSomething => Enrolled + Steps + Contacts > 0;
+}
