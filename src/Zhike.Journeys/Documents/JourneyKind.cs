@@ -7,7 +7,7 @@ using Zhike.Storage.Definitions;
 namespace Zhike.Journeys.Documents;
 
 /// <summary>What makes a definition of kind "journey" fit to be saved: its own shape, and that everything it names exists.</summary>
-internal sealed class JourneyKind(IConditions conditions, ITemplates templates, Func<IDefinitions> definitions) : IDefinitionKind
+internal sealed class JourneyKind(IConditions conditions, ITemplates templates, IDefinitions definitions) : IDefinitionKind
 {
     public const string Name = "journey";
 
@@ -18,7 +18,7 @@ internal sealed class JourneyKind(IConditions conditions, ITemplates templates, 
         var (journey, shape) = JourneyReader.Read(key, document);
         var errors = new List<FieldError>(shape);
         if (journey.Entry.Segment is { Length: > 0 } segment
-            && await definitions().FindLiveAsync("segment", segment, cancel).ConfigureAwait(false) is null)
+            && await definitions.FindLiveAsync("segment", segment, cancel).ConfigureAwait(false) is null)
         {
             errors.Add(new FieldError("entry.segment", $"names the segment \"{segment}\", which is not in force"));
         }

@@ -31,7 +31,8 @@ internal static class JourneyReader
         var name = reader.WordsOf("name");
         reader.WordsOrNull("description");
         var goal = ReadGoal(reader);
-        var nodes = NodeReader.Read(reader.Objects("nodes", 1));
+        var fields = reader.Objects("nodes", 1);
+        var nodes = NodeReader.Read(fields);
         var document = new JourneyDocument(
             key, name, ReadEntry(reader, goal.WithinDays), ReadHoldout(reader), reader.Text("salt", key), goal, ReadCap(reader),
             reader.Whole("priority", 1, 1000, 100), nodes, reader.Name("start"));
@@ -41,7 +42,8 @@ internal static class JourneyReader
             reader.Refuse("nodes", $"may be at most {NodesMax}");
         }
 
-        if (document.Start.Length > 0)
+        // A node of no known kind would make the graph look broken in other places.
+        if (document.Start.Length > 0 && nodes.Length == fields.Count && nodes.Length > 0)
         {
             errors.AddRange(NodeGraph.Check(document));
         }

@@ -32,7 +32,7 @@ WITH
     (
         SELECT
             customer_id,
-            argMaxIf(granted, decided_at, channel = {channel:String}) AS granted,
+            argMaxIf(granted, decided_at, channel = {channel:String}) AS agreed,
             argMaxIf(NOT granted, decided_at, channel = 'all') AS suppressed
         FROM consents
         WHERE customer_id IN (SELECT customer_id FROM people) AND channel IN ({channel:String}, 'all')
@@ -75,7 +75,7 @@ WITH
             ifNull(places.manager_id, '') AS manager, ifNull(places.org_path, '/') AS place,
             if(manager = '', place, '') AS pool,
             multiIf(
-                NOT ifNull(answers.granted, false), 'no_consent',
+                NOT ifNull(answers.agreed, false), 'no_consent',
                 ifNull(answers.suppressed, false), 'suppressed',
                 {channel:String} IN ('sms', 'email') AND due.customer_id NOT IN (SELECT customer_id FROM reachable), 'no_address',
                 ifNull(recent.of_bank, 0) >= {cap:UInt64} OR ifNull(recent.of_journey, 0) >= {own_cap:UInt64}, 'cap',

@@ -1,21 +1,15 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
-using Zhike.Contracts.Bank;
-using Zhike.Contracts.Customers;
 using Zhike.Contracts.Journeys;
 using Zhike.Journeys.Documents;
-using Zhike.Kernel;
 using Zhike.Storage.Definitions;
-using Zhike.Storage.Facts;
 
 namespace Zhike.Journeys.Engine;
 
 /// <summary>Moves customers through the journeys, on whatever clock it is given.</summary>
-internal sealed class JourneyEngine(
-    IFacts facts, IDefinitions definitions, IConditions conditions, ISegments segments, BankSettings bank, ILogger<JourneyEngine> log) : IJourneys
+internal sealed class JourneyEngine(TickRoom room, IDefinitions definitions, ILogger<JourneyEngine> log) : IJourneys
 {
-    private readonly TickRoom _room = new(facts, conditions, segments, new TickTimes(bank.Clock, bank.Options), bank.Options, new TickLog(facts));
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _oneTickARun = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Key, int Version), JourneyDocument> _documents = new();
 
@@ -35,7 +29,7 @@ internal sealed class JourneyEngine(
             var (enrolled, steps, contacts) = (0ul, 0ul, 0ul);
             foreach (var journey in journeys)
             {
-                var counts = await new JourneyTick(_room, journey, run, now, businessDate).RunAsync(cancel).ConfigureAwait(false);
+                var counts = await new JourneyTick(room, journey, run, now, businessDate).RunAsync(cancel).ConfigureAwait(false);
                 (enrolled, steps, contacts) = (enrolled + counts.Enrolled, steps + counts.Steps, contacts + counts.Contacts);
                 if (counts.DidSomething)
                 {
@@ -52,7 +46,7 @@ internal sealed class JourneyEngine(
     }
 
     /// <summary>A run's rows were dropped.</summary>
-    public void Forget(string run) => _room.Log.Forget(run);
+    public void Forget(string run) => room.Log.Forget(run);
 
     /// <summary>Every journey that was ever approved, the more important first.</summary>
     private async Task<IReadOnlyList<JourneyInForce>> InForceAsync(CancellationToken cancel)
@@ -76,6 +70,3 @@ internal sealed class JourneyEngine(
     private JourneyDocument Document(Definition definition) => _documents.GetOrAdd(
         (definition.Key, definition.Version), _ => JourneyReader.ReadSaved(definition.Key, definition.Document));
 }
-
-/// <summary>The bank's rules and the clock they are counted on.</summary>
-internal sealed record BankSettings(BankOptions Options, BankClock Clock);

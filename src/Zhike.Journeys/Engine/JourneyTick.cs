@@ -57,7 +57,7 @@ internal sealed class JourneyTick(TickRoom room, JourneyInForce journey, string 
             await MoveAsync(version, document, due, cancel).ConfigureAwait(false);
         }
 
-        await room.Log.FinishedAsync(run, journey.Key, new LastTick(now, businessDate, seen), _counts, cancel).ConfigureAwait(false);
+        await room.Log.FinishedAsync(run, journey.Key, _last, new LastTick(now, businessDate, seen), _counts, cancel).ConfigureAwait(false);
         return _counts;
     }
 
@@ -84,12 +84,7 @@ internal sealed class JourneyTick(TickRoom room, JourneyInForce journey, string 
     /// days is looked at in turn.</summary>
     private async Task ReachGoalsAsync(CancellationToken cancel)
     {
-        if (_last.BusinessDate is not { } lastDate)
-        {
-            return;
-        }
-
-        for (var day = lastDate < businessDate ? lastDate.AddDays(1) : businessDate; day <= businessDate; day = day.AddDays(1))
+        for (var day = _last.BusinessDate is { } last && last < businessDate ? last.AddDays(1) : businessDate; day <= businessDate; day = day.AddDays(1))
         {
             var at = room.Times.MorningAfter(day) is var morning && morning < now && day < businessDate ? morning : now;
             foreach (var (version, document) in journey.Versions)
@@ -174,7 +169,7 @@ internal sealed class JourneyTick(TickRoom room, JourneyInForce journey, string 
         {
             foreach (var node in document.Nodes.Where(n => due.ContainsKey((version, n.Id))))
             {
-                await MoveNodeAsync(version, node.Id, Route.To(EngineNodes.Stopped), _ => room.Times.DueAt(new ExitNode("", null), now), due[(version, node.Id)], cancel).ConfigureAwait(false);
+                await MoveNodeAsync(version, node.Id, Route.To(EngineNodes.Stopped), _ => TickTimes.Never, due[(version, node.Id)], cancel).ConfigureAwait(false);
             }
 
             return;

@@ -42,9 +42,10 @@ internal sealed class TickLog(IFacts facts)
         return _known[(run, journey)] = last ?? LastTick.None;
     }
 
-    public async Task FinishedAsync(string run, string journey, LastTick tick, TickCounts counts, CancellationToken cancel)
+    /// <summary>An idle tick of a business day that is noted already is only kept in mind.</summary>
+    public async Task FinishedAsync(string run, string journey, LastTick last, LastTick tick, TickCounts counts, CancellationToken cancel)
     {
-        if (counts.DidSomething)
+        if (counts.DidSomething || last.BusinessDate != tick.BusinessDate)
         {
             var statement = new FactsStatement("journey tick", Append)
                 .With("run", run).With("journey", journey).With("at", tick.At).With("business_date", tick.BusinessDate!.Value)

@@ -11,12 +11,15 @@ internal sealed class TickTimes(BankClock clock, BankOptions bank)
     /// <summary>A work order that found its manager fully booked is tried again on the next morning at this time.</summary>
     public static readonly TimeOnly Morning = new(9, 0);
 
+    /// <summary>Later than the end of any goal's window, and still an instant of the engine's.</summary>
+    public static readonly DateTimeOffset Never = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>When one who enters the node now may move on. Nothing is due later than the end of the goal's window, which
     /// the statement sees to: an exit keeps people until then.</summary>
     public DateTimeOffset DueAt(JourneyNode node, DateTimeOffset now) => node switch
     {
         WaitNode wait => WaitEnd(wait, now),
-        ExitNode => DateTimeOffset.MaxValue.AddYears(-7700),
+        ExitNode => Never,
         _ => now,
     };
 
