@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using HandlebarsDotNet;
+using Zhike.Channels.Adapters;
 
 namespace Zhike.Channels.Templates;
 
@@ -70,7 +70,7 @@ internal sealed class CompiledTemplate
     {
         var engine = Handlebars.Create(new HandlebarsConfiguration
         {
-            TextEncoder = new Encoder(escape),
+            TextEncoder = new TextEscaper(escape),
             FormatProvider = CultureInfo.InvariantCulture,
         });
         engine.RegisterHelper("required", (Context _, Arguments arguments) => Written(Needed(arguments)));
@@ -131,25 +131,4 @@ internal sealed class CompiledTemplate
 
     private static IReadOnlyDictionary<string, object?> Bank(Context context) =>
         (IReadOnlyDictionary<string, object?>)((RenderModelValues)context.Value!)["bank"]!;
-
-    private sealed class Encoder(Func<string, string> escape) : ITextEncoder
-    {
-        public IFormatProvider? FormatProvider { get; } = CultureInfo.InvariantCulture;
-
-        public void Encode(StringBuilder? text, TextWriter target) => target.Write(escape(text?.ToString() ?? ""));
-
-        public void Encode(string? text, TextWriter target) => target.Write(escape(text ?? ""));
-
-        public void Encode<T>(T? text, TextWriter target)
-            where T : IEnumerator<char>
-        {
-            var collected = new StringBuilder();
-            while (text is not null && text.MoveNext())
-            {
-                collected.Append(text.Current);
-            }
-
-            Encode(collected, target);
-        }
-    }
 }

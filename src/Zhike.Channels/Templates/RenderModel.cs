@@ -57,6 +57,16 @@ internal sealed record RenderModel(RenderModelValues Values, string Language)
             language);
     }
 
+    /// <summary>The same customer as staff may see them on a page: name in the masked form.</summary>
+    public RenderModel MaskedFor(Recipient recipient)
+    {
+        var customer = new Dictionary<string, object?>((Dictionary<string, object?>)Values["customer"]!, StringComparer.Ordinal);
+        var name = customer["name"] as string ?? "";
+        customer["name"] = customer["name_masked"];
+        customer["salutation"] = Present(ChineseNames.Salutation(Masked.Name(name), recipient.Gender, Language));
+        return this with { Values = new RenderModelValues { ["customer"] = customer, ["tags"] = Values["tags"], ["bank"] = Values["bank"] } };
+    }
+
     private static string? Present(string text) => text.Length == 0 ? null : text;
 }
 

@@ -1,0 +1,93 @@
+using Zhike.Channels.Adapters;
+using Zhike.Channels.Templates;
+using Zhike.Contracts.Bank;
+using Zhike.Contracts.Customers;
+using Zhike.Kernel;
+using Zhike.Storage;
+using Zhike.Storage.Definitions;
+using Zhike.Storage.Facts;
+using Zhike.Storage.Facts.Rows;
+
+namespace Zhike.Channels.Queue;
+
+/// <summary>May it leave, and what does it say?</summary>
+internal abstract record Verdict
+{
+    internal sealed record Go(HandOver Message, MessageContent Shown, Recipient Recipient, CompiledTemplate Template, string ShownTo) : Verdict;
+
+    /// <summary>Never: doubt means no.</summary>
+    internal sealed record Never(string Reason) : Verdict;
+
+    internal sealed record Later(DateTimeOffset At, string Reason) : Verdict;
+}
+
+/// <summary>The last look before a message leaves: is its journey still in force, does the customer agree today, is it a decent
+/// hour, is there an address, does every value exist? Asked for a whole batch at once.</summary>
+internal sealed class MomentOfContact(IFacts facts, IDefinitions definitions, LiveTemplates templates, Recipients recipients, BankClock clock, BankOptions bank)
+{
+    private static readonly Viewer Delivering = Viewer.Bank("consent at the moment of contact");
+
+    private readonly QuietHours _quiet = new(bank.QuietFrom, bank.QuietTo);
+
+    public async Task<IReadOnlyDictionary<string, Verdict>> JudgeAsync(string channel, IReadOnlyList<OutboxMessage> messages, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        if (channel != "in_app" && _quiet.NextAllowed(now, clock) is var allowed && allowed > now)
+        {
+            return messages.ToDictionary(m => m.ContactId, Verdict (_) => new Verdict.Later(allowed, "quiet_hours"));
+        }
+
+        var ids = messages.Select(m => m.Customer).Distinct().ToList();
+        var agreed = await AgreedAsync(channel, ids, cancel).ConfigureAwait(false);
+        var journeys = (await definitions.LiveAsync("journey", cancel).ConfigureAwait(false)).Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
+        var models = await recipients.ForDeliveryAsync([.. ids.Where(agreed.Contains)], cancel).ConfigureAwait(false);
+        var verdicts = new Dictionary<string, Verdict>();
+        foreach (var message in messages)
+        {
+            verdicts[message.ContactId] = !agreed.Contains(message.Customer) ? new Verdict.Never("no_consent")
+                : !journeys.Contains(message.JourneyId) ? new Verdict.Never("journey_stopped")
+                : !models.TryGetValue(message.Customer, out var model) ? new Verdict.Never("customer_unknown")
+                : await templates.FindAsync(message.Template, cancel).ConfigureAwait(false) is not { } template ? new Verdict.Never("template_stopped")
+                : template.Document.Channel != channel ? new Verdict.Never("template_of_another_channel")
+                : Written(message, channel, template, model.Recipient, model.Person, model.Model);
+        }
+
+        return verdicts;
+    }
+
+    private static Verdict Written(
+        OutboxMessage message, string channel, CompiledTemplate template, Recipient recipient, PersonalData? person, RenderModel model)
+    {
+        var address = AddressOf(channel, recipient, person);
+        if (address.Length == 0)
+        {
+            return new Verdict.Never("no_address");
+        }
+
+        try
+        {
+            var fields = template.Render(model);
+            var masked = template.Render(model.MaskedFor(recipient));
+            var shownTo = channel switch { "sms" => Masked.Phone(address), "email" => Masked.Email(address), _ => Masked.Tail(recipient.CustomerNo) };
+            return new Verdict.Go(
+                new HandOver(message.IdempotencyKey, channel, address, recipient.CustomerNo, fields), new MessageContent(shownTo, masked), recipient, template, shownTo);
+        }
+        catch (MissingValueException missing)
+        {
+            return new Verdict.Never($"missing_value:{missing.Name}");
+        }
+    }
+
+    private static string AddressOf(string channel, Recipient recipient, PersonalData? person) => channel switch
+    {
+        "sms" => person?.Phone ?? "",
+        "email" => person?.Email ?? "",
+        _ => recipient.CustomerNo,
+    };
+
+    private async Task<HashSet<ulong>> AgreedAsync(string channel, List<ulong> ids, CancellationToken cancel)
+    {
+        var statement = new FactsStatement("consents at contact", SqlFile.Beside<MomentOfContact>("Consents.sql")).With("ids", ids).With("channel", channel);
+        return [.. await facts.ListAsync(Delivering, statement, (ref RowReader row) => row.UInt64(), cancel).ConfigureAwait(false)];
+    }
+}
