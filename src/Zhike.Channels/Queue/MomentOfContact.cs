@@ -41,13 +41,19 @@ internal sealed class MomentOfContact(IFacts facts, IDefinitions definitions, Li
         var agreed = await AgreedAsync(channel, ids, cancel).ConfigureAwait(false);
         var journeys = (await definitions.LiveAsync("journey", cancel).ConfigureAwait(false)).Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
         var models = await recipients.ForDeliveryAsync([.. ids.Where(agreed.Contains)], cancel).ConfigureAwait(false);
+        var written = new Dictionary<string, CompiledTemplate?>(StringComparer.Ordinal);
+        foreach (var key in messages.Select(m => m.Template).Distinct())
+        {
+            written[key] = await templates.FindAsync(key, cancel).ConfigureAwait(false);
+        }
+
         var verdicts = new Dictionary<string, Verdict>();
         foreach (var message in messages)
         {
             verdicts[message.ContactId] = !agreed.Contains(message.Customer) ? new Verdict.Never("no_consent")
                 : !journeys.Contains(message.JourneyId) ? new Verdict.Never("journey_stopped")
                 : !models.TryGetValue(message.Customer, out var model) ? new Verdict.Never("customer_unknown")
-                : await templates.FindAsync(message.Template, cancel).ConfigureAwait(false) is not { } template ? new Verdict.Never("template_stopped")
+                : written[message.Template] is not { } template ? new Verdict.Never("template_stopped")
                 : template.Document.Channel != channel ? new Verdict.Never("template_of_another_channel")
                 : Written(message, channel, template, model.Recipient, model.Person, model.Model);
         }
