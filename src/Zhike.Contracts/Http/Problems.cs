@@ -8,9 +8,12 @@ public static class Problems
 {
     public static IResult ToHttp<T>(this Result<T> result) => result.Ok ? TypedResults.Ok(result.Value) : ToHttp(result.Problem);
 
-    public static IResult ToHttp(this Problem problem) => TypedResults.Problem(
+    public static IResult ToHttp(this Problem problem) => ToHttp(problem, StatusOf(problem.Kind));
+
+    /// <summary>With a status of its own, where the kind does not say it (401).</summary>
+    public static IResult ToHttp(Problem problem, int status) => TypedResults.Problem(
         detail: problem.Message,
-        statusCode: StatusOf(problem.Kind),
+        statusCode: status,
         title: problem.Code,
         type: $"https://zhike.dev/problems/{problem.Code}",
         extensions: new Dictionary<string, object?>

@@ -1,0 +1,63 @@
+namespace Zhike.Host.Options;
+
+/// <summary>Every option there is, in one place: key, default, meaning, check. docs/options.md is printed from it.</summary>
+public static class OptionCatalogue
+{
+    public static IReadOnlyList<OptionEntry> All { get; } =
+    [
+        new("Data", "./data", "Folder that holds everything Zhike keeps: facts, records, keys.", OptionChecks.NotEmpty),
+        new("Address", "127.0.0.1", "Address to listen on; 0.0.0.0 for every one of this machine.", OptionChecks.Address),
+        new("Port", "5080", "Port to listen on; 0 takes a free one.", OptionChecks.Whole(0, 65535)),
+        new("Demo", "true", "Load the demo bank into an empty data folder.", OptionChecks.Flag),
+        new("Catalogue", "", "Folder of the shipped definitions; empty finds catalog/ beside or above the program.", OptionChecks.Any),
+        new("DemoFolder", "", "Folder of the demo bank; empty finds demo/ beside or above the program.", OptionChecks.Any),
+        new("Console", "", "Folder of the built console; empty finds console/dist beside or above the program.", OptionChecks.Any),
+
+        new("Facts:Connection", "", "Empty: the engine in this process. Else a ClickHouse server, https://user:password@host:8443/database.", OptionChecks.HttpUrlOrEmpty) { Secret = true },
+        new("Facts:Database", "zhike", "Database of the engine in this process.", OptionChecks.Name),
+        new("Facts:LibraryPath", "", "The engine's library (libchdb.so), where it is not under native/ or beside the program.", OptionChecks.FileOrEmpty),
+        new("Facts:Connections", "8", "How many statements may run at once; more wait their turn.", OptionChecks.Whole(2, 64)),
+        new("Records:Connection", "", "Empty: SQLite in the data folder. Else PostgreSQL, Host=…;Database=…;Username=…;Password=….", OptionChecks.Any) { Secret = true },
+
+        new("Bank:Name", "知客示例银行", "The bank's name on the screen and in messages.", OptionChecks.NotEmpty),
+        new("Bank:TimeZone", "Asia/Shanghai", "Zone in which business days and quiet hours are counted.", OptionChecks.Zone),
+        new("Bank:Currency", "CNY", "Currency of every amount.", OptionChecks.Currency),
+        new("Bank:QuietFrom", "21:00", "No contact from this local time (included) …", OptionChecks.TimeOfDay),
+        new("Bank:QuietTo", "09:00", "… until this one (excluded); the span may pass midnight.", OptionChecks.TimeOfDay),
+        new("Bank:CapContacts", "3", "At most so many contacts of a customer over all channels …", OptionChecks.Whole(1, 1000)),
+        new("Bank:CapDays", "7", "… within so many days.", OptionChecks.Whole(1, 365)),
+        new("Bank:ManagerDailyCapacity", "20", "Work orders that one customer manager can be given a day.", OptionChecks.Whole(1, 1000)),
+        new("Bank:NightlyAt", "01:00", "Local time of the nightly batch of the day that ended; empty leaves it to run-day.", OptionChecks.TimeOfDayOrEmpty),
+
+        new("SignIn:SessionHours", "12", "A session ends so many hours after its sign-in.", OptionChecks.Whole(1, 168)),
+        new("SignIn:IdleMinutes", "60", "A session ends so many minutes after its last request.", OptionChecks.Whole(5, 1440)),
+        new("SignIn:AttemptsMax", "5", "Wrong passwords of one user before the sign-in waits; an address has four times as many.", OptionChecks.Whole(1, 100)),
+        new("SignIn:WaitMinutes", "15", "How long it then waits.", OptionChecks.Whole(1, 1440)),
+        new("SignIn:SecureCookie", "false", "Send the session cookie over HTTPS only; set it wherever TLS ends in front of Zhike.", OptionChecks.Flag),
+        new("Tokens:DaysMax", "365", "Longest life of an access token.", OptionChecks.Whole(1, 3650)),
+    ];
+
+    public static OptionEntry? Find(string key) => All.FirstOrDefault(o => string.Equals(o.Key, key, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The known key that is spelt most like an unknown one, for the refusal's sentence.</summary>
+    public static string Nearest(string key) => All.MinBy(o => Distance(o.Key.ToUpperInvariant(), key.ToUpperInvariant()))!.Key;
+
+    /// <summary>Levenshtein's edit distance.</summary>
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(substituted, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[b.Length];
+    }
+}
