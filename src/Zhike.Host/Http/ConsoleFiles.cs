@@ -16,7 +16,7 @@ public static class ConsoleFiles
     private static readonly FileExtensionContentTypeProvider Types = new();
 
     public static void MapConsole(this IEndpointRouteBuilder routes, ZhikeOptions options) =>
-        routes.MapFallback(http => AnswerAsync(http, options.ConsoleFolder)).AllowAnonymous().ExcludeFromDescription();
+        routes.MapFallback("{*path}", http => AnswerAsync(http, options.ConsoleFolder)).AllowAnonymous().ExcludeFromDescription();
 
     private static async Task AnswerAsync(HttpContext http, string? folder)
     {

@@ -1,0 +1,41 @@
+using Zhike.Contracts.Bank;
+using Zhike.Host.Bank;
+using Zhike.Host.Jobs;
+using Zhike.Host.Options;
+using Zhike.Host.Setup;
+using Zhike.Host.SignIn;
+using Zhike.Host.Staff;
+using Zhike.Kernel;
+using Zhike.Storage;
+
+namespace Zhike.Host;
+
+/// <summary>Everything but the HTTP surface: the server and the verbs of the command line are made of the same parts.</summary>
+public static class Composition
+{
+    /// <param name="wall">The wall's clock; tests hand in their own.</param>
+    public static IServiceCollection AddZhike(this IServiceCollection services, ZhikeOptions options, TimeProvider wall)
+    {
+        var clock = new BankClock(wall, TimeZoneInfo.FindSystemTimeZoneById(options.Bank.TimeZone));
+        services.AddSingleton(options);
+        services.AddSingleton(options.Bank);
+        services.AddSingleton(new WallClock(wall));
+        services.AddSingleton(clock);
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton<IIds>(new TimeOrderedIds(wall));
+        services.AddStorage(options.Storage, Rooms.Assemblies);
+
+        services.AddSingleton<BankState>();
+        services.AddSingleton<IBusinessDate, BusinessDate>();
+        services.AddSingleton<OrgCustomers>();
+        services.AddSignIn();
+        services.AddSingleton<JobLog>();
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<SetupProgress>();
+        services.AddSingleton<SetupPlace>();
+        services.AddSingleton<CatalogueInstaller>();
+        services.AddSingleton<FirstAdministrator>();
+        services.AddSingleton<DemoBank>();
+        return services.AddRooms();
+    }
+}

@@ -1,0 +1,52 @@
+using Zhike.Contracts.Bank;
+using Zhike.Contracts.Channels;
+using Zhike.Contracts.Frontline;
+using Zhike.Contracts.Journeys;
+using Zhike.Host.Setup;
+using Zhike.Kernel;
+
+namespace Zhike.Host.Live;
+
+/// <summary>What goes on by itself: the strategies' clock, work orders, deliveries, the nightly batch.</summary>
+public static class LiveModule
+{
+    private static readonly TimeSpan Often = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(30);
+
+    public static IServiceCollection AddLive(this IServiceCollection services)
+    {
+        services.AddSingleton<NightlyBatch>();
+        Add("journeys", Often, TickAsync);
+        Add("work orders", Often, WorkOrdersAsync);
+        Add("deliveries", Often, DeliverAsync);
+        Add("nightly batch", Seldom, (provider, cancel) => provider.GetRequiredService<NightlyBatch>().StartIfDueAsync(cancel));
+        return services;
+
+        void Add(string name, TimeSpan every, Func<IServiceProvider, CancellationToken, Task<long>> turn) =>
+            services.AddSingleton<IHostedService>(provider => new LiveLoop(
+                new LiveWork(name, every, turn),
+                provider.GetRequiredService<SetupProgress>(),
+                provider.GetRequiredService<IServiceScopeFactory>(),
+                provider.GetRequiredService<WallClock>(),
+                provider.GetRequiredService<ILogger<LiveLoop>>()));
+    }
+
+    private static async Task<long> TickAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        if (services.GetService<IJourneys>() is not { } journeys)
+        {
+            return 0;
+        }
+
+        var now = services.GetRequiredService<BankClock>().GetUtcNow();
+        var day = await services.GetRequiredService<IBusinessDate>().CurrentAsync(cancel);
+        var tick = await journeys.TickAsync(Runs.Live, now, day, cancel);
+        return tick.Enrolled + tick.Steps + tick.Contacts;
+    }
+
+    private static async Task<long> WorkOrdersAsync(IServiceProvider services, CancellationToken cancel) =>
+        services.GetService<IWorkOrders>() is { } orders ? await orders.OpenAsync(cancel) + await orders.AdvanceAsync(cancel) : 0;
+
+    private static async Task<long> DeliverAsync(IServiceProvider services, CancellationToken cancel) =>
+        services.GetService<IDelivery>() is { } delivery ? await delivery.QueueAsync(cancel) + await delivery.DeliverAsync(cancel) : 0;
+}

@@ -1,0 +1,3 @@
+using Zhike.Host.Cli;
+
+return await ZhikeCommand.RunAsync(args);

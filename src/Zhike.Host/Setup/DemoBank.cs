@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Zhike.Contracts.Bank;
+using Zhike.Contracts.Jobs;
+using Zhike.Host.Bank;
+using Zhike.Host.Jobs;
+using Zhike.Host.Options;
+using Zhike.Host.Staff;
+using Zhike.Kernel;
+using Zhike.Storage.Definitions;
+
+namespace Zhike.Host.Setup;
+
+/// <summary>Loads the demo bank (demo/berka): people, data, the nightly batch, the strategy with its two persons, and a replay.
+/// Every step may be repeated; a load that was killed goes on at the next start.</summary>
+public sealed class DemoBank(
+    JobRunner jobs, IDefinitions definitions, StaffRegister staff, BankState state, BankClock clock, SetupPlace place)
+{
+    private const string Author = "wang.lan";
+    private const string Approver = "li.wei";
+    private const string Journey = "first-hundred-days";
+    private static readonly DateOnly FirstDay = new(1993, 1, 1);
+    private static readonly DateOnly BusinessDay = new(1994, 3, 31);
+
+    /// <summary>True on an empty store with the demo's files at hand, and where an earlier load did not finish.</summary>
+    public async Task<bool> IsWantedAsync(CancellationToken cancel) =>
+        place.Options is { Demo: true, DemoFolder: not null }
+        && !await state.IsDemoLoadedAsync(cancel)
+        && (await state.IsDemoAsync(cancel) || (await staff.IsEmptyAsync(cancel) && !await place.HasCustomersAsync(cancel)));
+
+    /// <summary>What <see cref="LoadAsync"/> will do, in order.</summary>
+    public static IReadOnlyList<(string Name, string Label)> Steps { get; } =
+    [
+        ("staff", "Create the tree and the people"),
+        ("import", "Import customers and transactions"),
+        ("run-day", "Compute tags and segments"),
+        ("journeys", "Submit and approve the strategies"),
+        ("replay", "Replay the first hundred days"),
+    ];
+
+    public async Task LoadAsync(SetupProgress setup, CancellationToken cancel)
+    {
+        var folder = Path.Combine(place.Options.DemoFolder!, "berka");
+        await state.MarkDemoAsync(cancel);
+        await state.MoveClockAsync(clock, place.Wall, BusinessDay, cancel);
+        await StepAsync(0, _ => DemoPeople.InstallAsync(folder, staff, state, place.Wall, place.Options, cancel));
+        await StepAsync(1, progress => ImportAsync(folder, progress, cancel));
+        await StepAsync(2, progress => JobAsync("run-day", new { date = BusinessDay }, progress, cancel));
+        await StepAsync(3, progress => ApproveJourneysAsync(progress, cancel));
+        await StepAsync(4, progress => JobAsync("replay", new { journey = Journey, from = FirstDay, to = BusinessDay }, progress, cancel));
+        await state.MarkDemoLoadedAsync(cancel);
+
+        Task StepAsync(int step, Func<IProgressSink, Task<string>> work) => setup.StepAsync(Steps[step].Name, Steps[step].Label, work);
+    }
+
+    private async Task<string> ImportAsync(string folder, IProgressSink progress, CancellationToken cancel)
+    {
+        var said = new List<string>();
+        foreach (var mapping in Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal))
+        {
+            said.Add(await JobAsync("import", new { mapping }, progress, cancel));
+        }
+
+        return string.Join(" ", said);
+    }
+
+    /// <summary>One person submits what the catalogue ships, another approves it: the rule holds on a demo too.</summary>
+    private async Task<string> ApproveJourneysAsync(IProgressSink progress, CancellationToken cancel)
+    {
+        var drafts = (await definitions.ListAsync("journey", cancel)).Where(d => d.Status is DefinitionStatus.Draft or DefinitionStatus.Submitted).ToList();
+        foreach (var (draft, i) in drafts.Select((d, i) => (d, i)))
+        {
+            progress.Report(draft.Key, i, drafts.Count);
+            var version = draft;
+            if (draft.Status == DefinitionStatus.Draft)
+            {
+                version = (await definitions.SaveDraftAsync(draft.Kind, draft.Key, draft.Document, Author, draft.Revision, cancel)).OrThrow();
+                version = (await definitions.SubmitAsync(version.Kind, version.Key, version.Version, Author, cancel)).OrThrow();
+            }
+
+            (await definitions.ApproveAsync(version.Kind, version.Key, version.Version, Approver, cancel)).OrThrow();
+        }
+
+        return $"{drafts.Count} strategies, written by {Author}, approved by {Approver}";
+    }
+
+    private async Task<string> JobAsync(string verb, object arguments, IProgressSink progress, CancellationToken cancel)
+    {
+        var running = jobs.RunAsync(verb, JsonSerializer.SerializeToElement(arguments, JsonSerializerOptions.Web), "system", cancel);
+        while (await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(200), place.Wall.Provider, cancel)) != running)
+        {
+            if (jobs.Running is { } job && job.Verb == verb)
+            {
+                progress.Report(job.Step, job.Done, job.Total);
+            }
+        }
+
+        var ended = await running;
+        return ended.State == JobState.Done
+            ? ended.Message
+            : throw new ProblemException(new Problem(ProblemKind.Unavailable, "demo_failed", $"{verb}: {ended.Message}"));
+    }
+}
