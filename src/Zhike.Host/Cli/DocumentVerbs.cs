@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using Zhike.Host.Options;
 
@@ -55,7 +56,7 @@ internal static class DocumentVerbs
             """);
         foreach (var option in OptionCatalogue.All)
         {
-            text.AppendLine($"| `{option.Key}` | `{option.EnvironmentName}` | {(option.Default.Length == 0 ? "" : $"`{option.Default}`")} | {option.Meaning.Replace("|", "\\|", StringComparison.Ordinal)} |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| `{option.Key}` | `{option.EnvironmentName}` | {(option.Default.Length == 0 ? "" : $"`{option.Default}`")} | {option.Meaning.Replace("|", "\\|", StringComparison.Ordinal)} |");
         }
 
         return text.ToString().ReplaceLineEndings("\n");

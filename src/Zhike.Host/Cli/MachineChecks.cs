@@ -16,6 +16,7 @@ internal static class MachineChecks
     private const long DiskNeeded = 2 * Gibibyte;
     private const long MemoryNeeded = 2 * Gibibyte;
     private const int NodeMajorMin = 20;
+    private static readonly string[] LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
 
     public static async IAsyncEnumerable<Finding> RunAsync(ZhikeOptions options, RunningServer? server, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -136,7 +137,7 @@ internal static class MachineChecks
 
     private static Finding Utf8()
     {
-        var locale = new[] { "LC_ALL", "LC_CTYPE", "LANG" }.Select(Environment.GetEnvironmentVariable).FirstOrDefault(v => !string.IsNullOrEmpty(v)) ?? "";
+        var locale = LocaleVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(v => !string.IsNullOrEmpty(v)) ?? "";
         var utf8 = locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase) || locale.Contains("utf8", StringComparison.OrdinalIgnoreCase);
         return new Finding(utf8, false, utf8 ? $"Locale {locale}." : $"The locale \"{locale}\" is not UTF-8.", utf8 ? null : "Chinese in the terminal may come out wrong: export LANG=C.UTF-8.");
     }

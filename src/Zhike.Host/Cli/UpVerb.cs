@@ -116,7 +116,7 @@ internal static class UpVerb
         if (await state.IsDemoAsync(cancel))
         {
             var people = await DemoPeople.SignInsAsync(services.GetRequiredService<StaffRegister>(), state, cancel);
-            Say.Line($"The demo bank's day is {services.GetRequiredService<BankClock>().Today():yyyy-MM-dd}. Sign in with the password {people.FirstOrDefault()?.Password} as");
+            Say.Line($"The demo bank's day is {services.GetRequiredService<BankClock>().Today():yyyy-MM-dd}. Sign in with the password {(people.Count > 0 ? people[0].Password : "")} as");
             foreach (var person in people)
             {
                 Say.Line($"  {person.User,-10} {person.Role} {person.NameZh}");

@@ -18,8 +18,15 @@ public static class SignInModule
         services.AddSingleton<SignInDesk>();
         services.AddHttpContextAccessor();
         services.AddScoped<ICurrentViewer, CurrentViewer>();
-        services.AddAuthentication(SignedIn.Scheme)
-            .AddScheme<AuthenticationSchemeOptions, SignedInHandler>(SignedIn.Scheme, null);
+        // Core only: the sessions are ours, so there are no cookies to encrypt and no key ring to keep.
+        services.AddWebEncoders();
+        services.AddOptions<AuthenticationSchemeOptions>(SignedIn.Scheme);
+        services.AddTransient<SignedInHandler>();
+        services.AddAuthenticationCore(options =>
+        {
+            options.DefaultScheme = SignedIn.Scheme;
+            options.AddScheme<SignedInHandler>(SignedIn.Scheme, null);
+        });
         services.AddAuthorization(options =>
         {
             // What names no permission is for people who are signed in: forgetting a guard never opens a door.
