@@ -1,0 +1,14 @@
+namespace Zhike.Contracts.Customers;
+
+/// <summary>Seals personal data on its way into the store.</summary>
+public interface ISealing
+{
+    /// <summary>The same data of the same customer under the same key gives the same seals, so that an import can tell what
+    /// changed. Empty values stay empty.</summary>
+    SealedPersonalData Seal(ulong customerId, PersonalData data);
+}
+
+/// <summary>As customer_secret_versions keeps it: AES-256-GCM texts in base64, and keyed hashes for exact look-up.</summary>
+public sealed record SealedPersonalData(
+    string Name, string Phone, string Email, string IdNumber, string Address,
+    string NameHash, string PhoneHash, string EmailHash, string IdNumberHash, string KeyId);

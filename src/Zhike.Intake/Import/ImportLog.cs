@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Zhike.Contracts.Http;
+using Zhike.Intake.Mapping;
+using Zhike.Kernel;
+using Zhike.Storage.Records;
+
+namespace Zhike.Intake.Import;
+
+/// <summary>Keeps what imports did.</summary>
+internal sealed class ImportLog(IRecords records, BankClock clock)
+{
+    public async Task BeginAsync(string runId, ImportMapping mapping, ImportTarget target, bool dryRun, CancellationToken cancel)
+    {
+        await using var context = records.Open();
+        context.Add(new ImportRunRecord
+        {
+            Id = runId,
+            Mapping = mapping.Name,
+            Target = target.Table.Name,
+            File = Path.GetFileName(mapping.Source.Path),
+            DryRun = dryRun,
+            State = ImportState.Running,
+            StartedAt = clock.GetUtcNow(),
+        });
+        await context.SaveChangesAsync(cancel).ConfigureAwait(false);
+    }
+
+    public async Task FinishAsync(ImportReport report, CancellationToken cancel)
+    {
+        await using var context = records.Open();
+        var run = await context.Set<ImportRunRecord>().FirstAsync(r => r.Id == report.RunId, cancel).ConfigureAwait(false);
+        run.State = report.Stopped is null ? ImportState.Done : ImportState.Stopped;
+        run.SecondsElapsed = (decimal)Math.Round(report.SecondsElapsed, 3);
+        (run.Rows, run.Accepted, run.Refused) = (report.Rows, report.Accepted, report.RefusedRows);
+        (run.Unchanged, run.Conflicts, run.Message) = (report.Unchanged, report.Conflicts, report.Stopped ?? "");
+        context.AddRange(report.Refused.Select((r, i) => new ImportRefusalRecord { RunId = report.RunId, Number = i, Row = r.Row, ColumnName = r.Column, Why = r.Why }));
+        await context.SaveChangesAsync(cancel).ConfigureAwait(false);
+    }
+
+    public async Task FailAsync(string runId, string message, CancellationToken cancel)
+    {
+        await using var context = records.Open();
+        var run = await context.Set<ImportRunRecord>().FirstAsync(r => r.Id == runId, cancel).ConfigureAwait(false);
+        (run.State, run.Message) = (ImportState.Failed, message);
+        await context.SaveChangesAsync(cancel).ConfigureAwait(false);
+    }
+
+    public async Task<Page<ImportRunRecord>> ListAsync(PageRequest page, CancellationToken cancel)
+    {
+        await using var context = records.Open();
+        var runs = context.Set<ImportRunRecord>().AsNoTracking();
+        var items = await runs.OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id)
+            .Skip((int)page.Offset).Take(page.Size).ToListAsync(cancel).ConfigureAwait(false);
+        return new Page<ImportRunRecord>(items, await runs.LongCountAsync(cancel).ConfigureAwait(false));
+    }
+
+    public async Task<IReadOnlyList<ImportRefusalRecord>> RefusalsAsync(string runId, CancellationToken cancel)
+    {
+        await using var context = records.Open();
+        return await context.Set<ImportRefusalRecord>().AsNoTracking().Where(r => r.RunId == runId)
+            .OrderBy(r => r.Number).ToListAsync(cancel).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using Zhike.Storage.Records;
+
+namespace Zhike.Intake.Import;
+
+internal enum ImportState
+{
+    /// <summary>Also what a killed import leaves behind: running it again completes it.</summary>
+    Running,
+    Done,
+
+    /// <summary>Ended before the file did; the message says why.</summary>
+    Stopped,
+    Failed,
+}
+
+internal sealed class ImportRunRecord
+{
+    public required string Id { get; init; }
+
+    public required string Mapping { get; init; }
+
+    public required string Target { get; init; }
+
+    public required string File { get; init; }
+
+    public required bool DryRun { get; init; }
+
+    public required ImportState State { get; set; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public decimal SecondsElapsed { get; set; }
+
+    public long Rows { get; set; }
+
+    public long Accepted { get; set; }
+
+    public long Refused { get; set; }
+
+    public long Unchanged { get; set; }
+
+    public long Conflicts { get; set; }
+
+    public string Message { get; set; } = "";
+}
+
+internal sealed class ImportRefusalRecord
+{
+    public required string RunId { get; init; }
+
+    public required long Number { get; init; }
+
+    public required long Row { get; init; }
+
+    public required string ColumnName { get; init; }
+
+    public required string Why { get; init; }
+}
+
+internal sealed class ImportRecordsModel : IRecordsModel
+{
+    public void Configure(ModelBuilder model)
+    {
+        model.Entity<ImportRunRecord>().ToTable("import_runs").HasKey(r => r.Id);
+        model.Entity<ImportRefusalRecord>().ToTable("import_refusals").HasKey(r => new { r.RunId, r.Number });
+    }
+}

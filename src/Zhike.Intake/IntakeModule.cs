@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Zhike.Contracts.Jobs;
+using Zhike.Intake.Import;
+using Zhike.Intake.Synthetic;
+using Zhike.Storage.Records;
+
+namespace Zhike.Intake;
+
+/// <summary>What lets facts in: files by mapping, events by the Segment protocol.</summary>
+public static class IntakeModule
+{
+    public static IServiceCollection AddIntake(this IServiceCollection services)
+    {
+        services.AddSingleton<IRecordsModel, ImportRecordsModel>();
+        services.AddSingleton<ImportLog>();
+        services.AddSingleton<Importer>();
+        services.AddSingleton<ImportJob>();
+        services.AddSingleton<IJob>(provider => provider.GetRequiredService<ImportJob>());
+        services.AddSingleton<IJob, SynthJob>();
+        return services;
+    }
+
+    public static void MapIntake(this IEndpointRouteBuilder routes)
+    {
+        routes.MapImports();
+    }
+}
