@@ -41,10 +41,10 @@ const zip = (name, text) => {
 const districts = rows('district').map(([code, name, region]) => ({ code: Number(code), name, region, path: `/hq/${slug(region)}/d${two(code)}/` }));
 const managersOf = (district) => Array.from({ length: 2 + (district.code % 2) }, (_, i) => `m${two(district.code)}${two(i + 1)}`);
 
-const org = [['/hq/', 'head_office', '知客示例银行总行', 'Head office', '']];
-for (const region of Object.keys(regionsZh)) org.push([`/hq/${slug(region)}/`, 'branch', `${regionsZh[region]}分行`, `${region} branch`, '']);
-for (const d of districts) org.push([d.path, 'outlet', `${d.name} 支行`, `${d.name} outlet`, `d${two(d.code)}`]);
-writeFileSync('org.csv', csv(['path', 'kind', 'name_zh', 'name_en', 'outlet_id'], org));
+const org = [['/hq/', 'head_office', '知客示例银行总行', 'Head office', '', '']];
+for (const region of Object.keys(regionsZh)) org.push([`/hq/${slug(region)}/`, 'branch', `${regionsZh[region]}分行`, `${region} branch`, '', '']);
+for (const d of districts) org.push([d.path, 'outlet', `${d.name} 支行`, `${d.name} outlet`, `d${two(d.code)}`, String(d.code)]);
+writeFileSync('org.csv', csv(['path', 'kind', 'name_zh', 'name_en', 'outlet_id', 'district'], org));
 
 const staff = [
   ['admin', '系统管理员', 'administrator', '/hq/'],

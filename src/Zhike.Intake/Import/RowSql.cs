@@ -116,7 +116,7 @@ internal sealed class RowSql
 
         text = rule.Take is { } take ? string.Create(CultureInfo.InvariantCulture, $"substring({text}, 1, {take})") : text;
         text = rule.LookUp is { } lookUp ? $"ifNull(joinGetOrNull('import_lookup_{lookUp}', 'found', {text}), '')" : text;
-        text = rule.As is { } conversion ? string.Format(CultureInfo.InvariantCulture, Conversions.All[conversion], text) : text;
+        text = rule.As is { } conversion ? Conversions.All[conversion].Replace("{0}", text, StringComparison.Ordinal) : text;
         text = Coded(text, rule);
         if (rule.Pad is { } pad || rule.Prefix.Length > 0)
         {

@@ -120,7 +120,7 @@ internal sealed class StagedBlock
         var rest = (uint)count;
         for (; rest >= 0x80; rest >>= 7)
         {
-            target[i++] = (byte)(rest | 0x80);
+            target[i++] = (byte)((rest & 0x7f) | 0x80);
         }
 
         target[i++] = (byte)rest;

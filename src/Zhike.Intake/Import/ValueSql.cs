@@ -64,8 +64,9 @@ internal static class ValueSql
     /// <summary>Eight digits, then a day; the way back must give the same digits, or 31 February would become 3 March.</summary>
     private static string Day(string text, ColumnRule rule, string type, string function)
     {
-        var digits = string.Format(
-            CultureInfo.InvariantCulture, DateFormats.All[rule.Format ?? (rule.As?.EndsWith("birth_date", StringComparison.Ordinal) == true ? "yyyyMMdd" : "yyyy-MM-dd")], text, rule.Century);
+        var format = rule.Format ?? (rule.As?.EndsWith("birth_date", StringComparison.Ordinal) == true ? "yyyyMMdd" : "yyyy-MM-dd");
+        var digits = DateFormats.All[format].Replace("{1}", rule.Century.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{0}", text, StringComparison.Ordinal);
         var number = $"toUInt32OrZero({digits})";
         return $"CAST(if(toYYYYMMDD({function}({number})) = {number}, {function}({number}), NULL), 'Nullable({type})')";
     }
@@ -77,7 +78,7 @@ internal static class ValueSql
     {
         var digits = rule.DecimalComma ? $"replaceOne(replaceAll({text}, '.', ''), ',', '.')" : text;
         var wide = $"toDecimal64OrNull({digits}, 4)";
-        var condition = string.Format(CultureInfo.InvariantCulture, sign, wide);
+        var condition = sign.Replace("{0}", wide, StringComparison.Ordinal);
         return $"if({wide} = CAST({wide}, 'Nullable(Decimal(18, 2))') AND {condition}, CAST({wide}, 'Nullable(Decimal(18, 2))'), NULL)";
     }
 }
