@@ -1,0 +1,239 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Zhike.Customers.Documents;
+using Zhike.Customers.Sources;
+using Zhike.Customers.Tags.Definitions;
+using Zhike.Kernel;
+
+namespace Zhike.Customers.Conditions;
+
+/// <summary>Turns an expression into a checked <see cref="Condition"/>, collecting every problem with its path.</summary>
+internal sealed class ConditionReader(ConditionCatalogue catalogue, List<FieldError> errors)
+{
+    /// <summary>Deeper than this is refused: nobody can read it, and the engine's parser has its own end.</summary>
+    public const int DepthMax = 20;
+
+    private const int TestsMax = 200;
+
+    private static readonly string[] Forms = ["and", "or", "not", "tag", "attribute", "did", "did_not", "list", "segment"];
+
+    private readonly List<string> _segmentsOpen = [];
+    private int _tests;
+
+    /// <summary>Inside a segment of this key, naming it again is a cycle.</summary>
+    public ConditionReader Within(string segment)
+    {
+        _segmentsOpen.Add(segment);
+        return this;
+    }
+
+    public Condition? Read(JsonElement element, string path, int depth = 0)
+    {
+        if (depth > DepthMax)
+        {
+            errors.Add(new FieldError(path, $"is nested deeper than {DepthMax}"));
+            return null;
+        }
+
+        if (++_tests > TestsMax)
+        {
+            errors.Add(new FieldError(path, $"is one of more than {TestsMax} conditions"));
+            return null;
+        }
+
+        var fields = new FieldReader(element, path, errors);
+        if (!fields.IsObject)
+        {
+            return null;
+        }
+
+        var forms = Forms.Where(f => element.TryGetProperty(f, out _)).ToList();
+        if (forms.Count != 1)
+        {
+            errors.Add(new FieldError(Named(path), forms.Count == 0
+                ? $"must have one of {string.Join(", ", Forms)}"
+                : $"must have only one of {string.Join(", ", forms)}"));
+            return null;
+        }
+
+        var condition = Form(forms[0], fields, depth);
+        fields.RefuseUnknown();
+        return condition;
+    }
+
+    private static string Named(string path) => path.Length == 0 ? "expression" : path;
+
+    private Condition? Form(string form, FieldReader fields, int depth) => form switch
+    {
+        "and" => Parts(fields, form, depth) is { } parts ? new AllOf(parts) : null,
+        "or" => Parts(fields, form, depth) is { } parts ? new AnyOf(parts) : null,
+        "not" => Read(fields.Optional(form) ?? default, fields.PathOf(form), depth + 1) is { } part ? new Not(part) : null,
+        "tag" => Tag(fields),
+        "attribute" => Attribute(fields),
+        "list" => List(fields),
+        "segment" => Segment(fields, depth),
+        _ => Behaviour(fields, form),
+    };
+
+    private ImmutableArray<Condition>? Parts(FieldReader fields, string form, int depth)
+    {
+        var before = errors.Count;
+        var list = fields.List(form, required: true);
+        if (list.Count == 0 && errors.Count == before)
+        {
+            fields.Refuse(form, "must hold at least one condition");
+        }
+
+        var parts = list.Select(p => Read(p.Element, p.Path, depth + 1)).ToList();
+        return errors.Count > before ? null : [.. parts.Select(p => p!)];
+    }
+
+    private TagTest? Tag(FieldReader fields)
+    {
+        var key = fields.Text("tag", required: true);
+        var op = Op(fields, FieldType.Number, withBands: true);
+        var value = fields.Optional("value");
+        if (key is null || op is null)
+        {
+            return null;
+        }
+
+        if (!catalogue.Tags.TryGetValue(key, out var tag))
+        {
+            fields.Refuse("tag", $"names \"{key}\", which is no live tag");
+            return null;
+        }
+
+        if (op == Operator.InBand)
+        {
+            return Band(tag, value, fields);
+        }
+
+        return Comparison.Read(op.Value, value, tag.Type, tag.Words, fields.PathOf("value"), errors) is { } test ? new TagTest(tag, test) : null;
+    }
+
+    private TagTest? Band(TagColumn tag, JsonElement? value, FieldReader fields)
+    {
+        var names = tag.Bands.Select(b => b.Label.En).ToList();
+        if (names.Count == 0)
+        {
+            fields.Refuse("op", $"cannot be in_band: the tag \"{tag.Key}\" has no bands");
+            return null;
+        }
+
+        var many = value is { ValueKind: JsonValueKind.Array } ? value : JsonSerializer.SerializeToElement(new[] { value });
+        return Comparison.Read(Operator.In, many, FieldType.Text, names, fields.PathOf("value"), errors) is { } test
+            ? new TagTest(tag, test with { Op = Operator.InBand })
+            : null;
+    }
+
+    private AttributeTest? Attribute(FieldReader fields)
+    {
+        var name = fields.Text("attribute", required: true);
+        var op = Op(fields, FieldType.Number, withBands: false);
+        var value = fields.Optional("value");
+        if (name is null || op is null)
+        {
+            return null;
+        }
+
+        if (!catalogue.AllowsBehaviour)
+        {
+            fields.Refuse("attribute", "cannot stand in a rule, which reads other tags only: make an attribute tag of it");
+            return null;
+        }
+
+        var first = value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0 ? list[0] : value;
+        var wanted = first is { ValueKind: JsonValueKind.Number } ? FieldType.Number : FieldType.Text;
+        if (CustomerAttribute.Find(name, wanted) is not { } attribute)
+        {
+            fields.Refuse("attribute", $"names \"{name}\"; known are {string.Join(", ", CustomerAttribute.Fixed.Select(a => a.Name))}, attributes.<name>, outlet.attributes.<name>");
+            return null;
+        }
+
+        return Comparison.Read(op.Value, value, attribute.Type, [], fields.PathOf("value"), errors) is { } test ? new AttributeTest(attribute, test) : null;
+    }
+
+    private static Operator? Op(FieldReader fields, FieldType type, bool withBands)
+    {
+        var names = Comparison.For(type).Select(Comparison.NameOf).Concat(withBands ? [Comparison.NameOf(Operator.InBand)] : []).ToList();
+        return fields.Choice("op", names, required: true) is { } name ? Comparison.Operators[name] : null;
+    }
+
+    private InList? List(FieldReader fields)
+    {
+        if (fields.Text("list", required: true) is not { } key)
+        {
+            return null;
+        }
+
+        if (catalogue.Lists.Contains(key))
+        {
+            return new InList(key);
+        }
+
+        fields.Refuse("list", $"names \"{key}\", which is no list of customers");
+        return null;
+    }
+
+    private InSegment? Segment(FieldReader fields, int depth)
+    {
+        if (fields.Text("segment", required: true) is not { } key)
+        {
+            return null;
+        }
+
+        if (_segmentsOpen.Contains(key))
+        {
+            fields.Refuse("segment", $"goes in a circle: {string.Join(" -> ", _segmentsOpen)} -> {key}");
+            return null;
+        }
+
+        if (!catalogue.Segments.TryGetValue(key, out var expression))
+        {
+            fields.Refuse("segment", $"names \"{key}\", which is no live segment");
+            return null;
+        }
+
+        _segmentsOpen.Add(key);
+        var inner = Read(expression, $"{fields.PathOf("segment")}({key})", depth + 1);
+        _segmentsOpen.RemoveAt(_segmentsOpen.Count - 1);
+        return inner is null ? null : new InSegment(key, inner);
+    }
+
+    private Did? Behaviour(FieldReader outer, string form)
+    {
+        if (!catalogue.AllowsBehaviour)
+        {
+            outer.Refuse(form, "cannot stand in a rule, which reads other tags only: make a measure of it");
+            _ = outer.Optional(form);
+            return null;
+        }
+
+        var before = errors.Count;
+        var fields = new FieldReader(outer.Optional(form) ?? default, outer.PathOf(form), errors);
+        if (!fields.IsObject)
+        {
+            return null;
+        }
+
+        var name = fields.Text("event", required: true);
+        var table = name == "transaction" ? FactTables.Transactions : FactTables.Events;
+        var where = WhereReader.Read(fields.Optional("where"), table, fields.PathOf("where"), errors);
+        var atLeast = fields.Whole("at_least", 1, 1_000_000) ?? 1;
+        var within = fields.Whole("within_days", 1, 36_500);
+        var since = fields.Choice("since", ["enrolment"]);
+        fields.RefuseUnknown();
+        if (errors.Count > before || name is null)
+        {
+            return null;
+        }
+
+        if (table == FactTables.Events)
+        {
+            where = where.Insert(0, new ColumnTest(table.Columns["name"], new Comparison(Operator.Eq, [name])));
+        }
+
+        return new Did(table, where, atLeast, within, since is not null, form == "did_not");
+    }
+}

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using Zhike.Customers.Documents;
+
+namespace Zhike.Customers.Sources;
+
+/// <summary>A tag as its column in tag_values: all that a condition needs to know of it.</summary>
+internal sealed record TagColumn(string Key, FieldType Type, bool Nullable, ImmutableArray<Band> Bands, ImmutableArray<string> Words);
+
+/// <summary>A named piece of a number line, half-open: from included, to excluded; null is without end.</summary>
+public sealed record Band(decimal? From, decimal? To, LocalText Label);

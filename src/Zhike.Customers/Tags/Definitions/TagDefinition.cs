@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Zhike.Customers.Conditions;
+using Zhike.Customers.Documents;
+using Zhike.Customers.Sources;
+
+namespace Zhike.Customers.Tags.Definitions;
+
+/// <summary>A checked tag: what it says about a customer and where the value comes from.</summary>
+/// <param name="RecordsChanges">Its changes from date to date are kept in tag_changes.</param>
+internal sealed record TagDefinition(
+    string Key, LocalText Name, LocalText Description, string Dimension, FieldType Type, string Unit, string Owner,
+    ImmutableArray<Band> Bands, bool RecordsChanges, TagSource Source)
+{
+    public static IReadOnlyList<string> Dimensions { get; } =
+        ["basic", "asset", "income", "liability", "transaction", "activity", "holding", "lifecycle", "channel", "value"];
+
+    /// <summary>Absent means something: no transaction yet, no birth date known. Counts and sums are 0 instead.</summary>
+    public bool Nullable => Source switch
+    {
+        Measure measure => measure.Aggregate is not (Aggregate.Sum or Aggregate.Count or Aggregate.Distinct or Aggregate.Exists or Aggregate.LastPerAccount),
+        FromAttribute attribute => attribute.Form != AttributeForm.Value || attribute.Attribute.Nullable,
+        Rule rule => rule.Otherwise is null,
+        _ => true,
+    };
+
+    /// <summary>The column's type in tag_values.</summary>
+    public string EngineType
+    {
+        get
+        {
+            var plain = Type switch
+            {
+                FieldType.Count => "UInt32",
+                FieldType.Text => "String",
+                _ => Type.EngineType(),
+            };
+            var whole = Nullable ? $"Nullable({plain})" : plain;
+            return Type == FieldType.Text ? $"LowCardinality({whole})" : whole;
+        }
+    }
+
+    public TagColumn Column => new(Key, Type, Nullable, Bands, Source is Rule rule ? rule.Words : []);
+
+    /// <summary>Tags that must be there before this one.</summary>
+    public IEnumerable<string> Reads => Source switch
+    {
+        Rule rule => rule.Cases.SelectMany(c => c.When.All()).OfType<TagTest>().Select(t => t.Tag.Key).Distinct(),
+        Ratio ratio => [ratio.Of.Key, ratio.To.Key],
+        _ => [],
+    };
+}
+
+internal abstract record TagSource;
+
+internal enum Aggregate
+{
+    Sum,
+    Count,
+
+    /// <summary>A flag: at least one row.</summary>
+    Exists,
+    Average,
+    Min,
+    Max,
+    Distinct,
+
+    /// <summary>By booking time, then by number.</summary>
+    First,
+    Last,
+
+    /// <summary>The newest value of each account, summed: a balance.</summary>
+    LastPerAccount,
+    DaysSinceFirst,
+    DaysSinceLast,
+}
+
+/// <summary>A figure over the rows of one fact table.</summary>
+/// <param name="WindowDays">Half-open: (as_of - lag - window, as_of - lag]; null is all history up to as_of - lag.</param>
+internal sealed record Measure(
+    FactTable Table, Aggregate Aggregate, FactColumn? Value, int? WindowDays, int LagDays, ImmutableArray<ColumnTest> Where) : TagSource;
+
+internal enum AttributeForm
+{
+    Value,
+
+    /// <summary>Whole years from the date to as_of.</summary>
+    Age,
+    DaysSince,
+}
+
+internal sealed record FromAttribute(CustomerAttribute Attribute, AttributeForm Form) : TagSource;
+
+/// <summary>The first case whose condition holds; conditions read other tags only.</summary>
+/// <param name="Otherwise">In the engine's text form; null leaves the tag absent.</param>
+internal sealed record Rule(ImmutableArray<RuleCase> Cases, string? Otherwise) : TagSource
+{
+    /// <summary>Every value it can give.</summary>
+    public ImmutableArray<string> Words => [.. Cases.Select(c => c.Value).Concat(Otherwise is null ? [] : [Otherwise]).Distinct()];
+}
+
+internal sealed record RuleCase(Condition When, string Value);
+
+/// <summary>One tag divided by another; absent when the other is absent or zero.</summary>
+internal sealed record Ratio(TagColumn Of, TagColumn To) : TagSource;

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Zhike.Customers.Documents;
+using Zhike.Customers.Sources;
+using Zhike.Kernel;
+
+namespace Zhike.Customers.Tags.Definitions;
+
+/// <summary>A tag's document into a <see cref="TagDefinition"/>, with every problem found on the way.</summary>
+internal sealed partial class TagParser(ImmutableDictionary<string, TagColumn> known)
+{
+    /// <summary>Columns that tag_values has anyway.</summary>
+    private static readonly string[] Reserved = ["as_of", "customer_id", "org_path", "manager_id"];
+
+    /// <summary>Null when there is any problem.</summary>
+    public TagDefinition? Parse(string key, JsonElement document, List<FieldError> errors)
+    {
+        var before = errors.Count;
+        var fields = new FieldReader(document, "", errors);
+        if (!fields.IsObject)
+        {
+            return null;
+        }
+
+        CheckKey(key, fields);
+        var name = LocalText.Read(fields, "name", required: true, errors);
+        var description = LocalText.Read(fields, "description", required: false, errors);
+        var dimension = fields.Choice("dimension", [.. TagDefinition.Dimensions], required: true);
+        var kind = fields.Choice("kind", ["measure", "attribute", "rule", "ratio"], required: true);
+        var type = fields.Choice("type", [.. FieldTypes.Names], required: true) is { } word ? FieldTypes.Parse(word) : (FieldType?)null;
+        var unit = fields.Text("unit") ?? "";
+        var owner = fields.Text("owner") ?? "";
+        var records = fields.Flag("record_changes");
+        var bands = BandReader.Read(fields, type, errors);
+        TagSource? source = kind switch
+        {
+            "measure" => new MeasureReader(fields, errors).Read(type),
+            "attribute" => new AttributeReader(fields).Read(type),
+            "rule" => new RuleReader(fields, known, errors).Read(type),
+            "ratio" => RatioOf(fields, type),
+            _ => null,
+        };
+        if (kind is not null)
+        {
+            fields.RefuseUnknown();
+        }
+
+        return errors.Count > before || source is null || type is not { } holds || dimension is null
+            ? null
+            : new TagDefinition(
+                key, name, description, dimension, holds, unit, owner, bands,
+                records ?? (bands.Length > 0 || holds is FieldType.Text or FieldType.Flag), source);
+    }
+
+    private static void CheckKey(string key, FieldReader fields)
+    {
+        var written = fields.Text("key", required: true);
+        if (written is not null && written != key)
+        {
+            fields.Refuse("key", $"must be \"{key}\", the name it is saved under, but is \"{written}\"");
+        }
+
+        if (!KeyForm().IsMatch(key) || Reserved.Contains(key))
+        {
+            fields.Refuse("key", $"must be 2 to 60 of a-z, 0-9 and '_', beginning with a letter, and none of {string.Join(", ", Reserved)}");
+        }
+    }
+
+    private Ratio? RatioOf(FieldReader fields, FieldType? type)
+    {
+        if (type is not (null or FieldType.Share or FieldType.Number))
+        {
+            fields.Refuse("type", "of a ratio must be share or number");
+        }
+
+        var of = NumericTag(fields, "of");
+        var to = NumericTag(fields, "to");
+        return of is null || to is null ? null : new Ratio(of, to);
+    }
+
+    private TagColumn? NumericTag(FieldReader fields, string name)
+    {
+        if (fields.Text(name, required: true) is not { } key)
+        {
+            return null;
+        }
+
+        if (!known.TryGetValue(key, out var tag))
+        {
+            fields.Refuse(name, $"names \"{key}\", which is no live tag");
+            return null;
+        }
+
+        if (tag.Type.IsNumeric())
+        {
+            return tag;
+        }
+
+        fields.Refuse(name, $"must name a number, but \"{key}\" is a {tag.Type.Name()}");
+        return null;
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9_]{1,59}$")]
+    private static partial Regex KeyForm();
+}
