@@ -1,0 +1,30 @@
+using Zhike.Customers.Conditions;
+using Zhike.Customers.Sources;
+
+namespace Zhike.Customers.Tags.Compiling;
+
+/// <summary>How a fact table's rows are read for tags: which exist as of the date, their day and their order.</summary>
+/// <param name="Alive">Only rows that were there on the as-of date.</param>
+/// <param name="Day">The business day of a row.</param>
+/// <param name="Order">What makes one row later than another of the same customer.</param>
+internal sealed record RowSource(string From, string Alive, string Day, string Order)
+{
+    public static RowSource Of(FactTable table, DateOnly asOf, string zone, ParameterBinder binder)
+    {
+        var day = binder.Add(asOf);
+        if (table == FactTables.Transactions)
+        {
+            return new RowSource("transactions", $"booked_on <= {day}", "booked_on", "(booked_at, transaction_id)");
+        }
+
+        if (table == FactTables.Events)
+        {
+            // An event's business day is the calendar day at the bank; the first test only prunes partitions.
+            var local = $"toDate(ts, {binder.Add("String", zone)})";
+            return new RowSource("events", $"ts < toDateTime64({day} + 2, 3, 'UTC') AND {local} <= {day} AND customer_id != 0", local, "(ts, event_id)");
+        }
+
+        return new RowSource(
+            "holding_versions FINAL", $"opened_on <= {day} AND (closed_on IS NULL OR closed_on > {day})", "assumeNotNull(opened_on)", "(opened_on, holding_no)");
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Zhike.Customers.Conditions;
+using Zhike.Customers.Documents;
+using Zhike.Customers.Sources;
+using Zhike.Customers.Tags.Definitions;
+
+namespace Zhike.Customers.Tags.Compiling;
+
+/// <summary>SQL with its bound parameters.</summary>
+internal sealed record CompiledSql(string Sql, ImmutableSortedDictionary<string, string> Parameters);
+
+/// <summary>All live tags as statements for one business date. Each works on a range of customer ids ({after:UInt64},
+/// {upto:UInt64}], so that a run can be split to fit its memory.</summary>
+internal sealed class TagStatements(TagSet tags, DateOnly asOf, string zone)
+{
+    public const string Staging = "tag_values_next";
+
+    public const string Due = "tag_due_next";
+
+    private const string Range = "customer_id > {after:UInt64} AND customer_id <= {upto:UInt64}";
+
+    private const string DueInRange = $"{Range} AND customer_id IN (SELECT customer_id FROM {Due} WHERE {Range})";
+
+    public IReadOnlyList<string> Columns { get; } = ["as_of", "customer_id", "org_path", "manager_id", .. tags.InOrder.Select(t => t.Key)];
+
+    /// <summary>Computes from the facts.</summary>
+    /// <param name="onlyDue">Only the customers in the table of those whose facts or windows changed.</param>
+    public CompiledSql Compute(bool onlyDue)
+    {
+        var binder = new ParameterBinder("t");
+        var customers = onlyDue ? DueInRange : Range;
+        var parts = Parts(binder).ToList();
+        var day = binder.Add(asOf);
+        var values = Base().Select(t => $"{BaseValue(t, day)} AS `{t.Key}`");
+        var from = $"(SELECT * FROM customer_versions FINAL WHERE {customers} AND opened_on <= {day}) AS c";
+        foreach (var (table, part) in parts)
+        {
+            // The facts stream through; the customers, who are few columns wide, are held in memory.
+            from = table == FactTables.Transactions
+                ? $"(\n{part.Sql(customers)}\n) AS transactions_part RIGHT JOIN {from} ON transactions_part.customer_id = c.customer_id"
+                : $"{from} LEFT JOIN (\n{part.Sql(customers)}\n) AS {table.Name}_part ON {table.Name}_part.customer_id = c.customer_id";
+        }
+
+        if (Base().Any(t => t.Source is FromAttribute { Attribute.NeedsOutlet: true }))
+        {
+            from += " LEFT JOIN outlets AS o ON c.outlet_id = o.outlet_id";
+        }
+
+        var inner = $"SELECT {day} AS as_of, c.customer_id AS customer_id, c.org_path AS org_path, c.manager_id AS manager_id,\n    {string.Join(",\n    ", values.Append("1 AS one"))}\nFROM {from}";
+        return Insert(inner, binder);
+    }
+
+    /// <summary>Carries everybody who is not due over from the date before: ages in days grow, derived tags are derived again.</summary>
+    public CompiledSql CarryOver(DateOnly before)
+    {
+        var binder = new ParameterBinder("t");
+        var delta = (asOf.DayNumber - before.DayNumber).ToString(CultureInfo.InvariantCulture);
+        var values = Base().Select(t => GrowsByTheDay(t) ? $"`{t.Key}` + {delta} AS `{t.Key}`" : $"`{t.Key}`");
+        var inner =
+            $"SELECT {binder.Add(asOf)} AS as_of, customer_id, org_path, manager_id,\n    {string.Join(",\n    ", values.Append("1 AS one"))}\nFROM tag_values\n" +
+            $"WHERE tag_values.as_of = {binder.Add(before)} AND {Range} AND customer_id NOT IN (SELECT customer_id FROM {Due} WHERE {Range})";
+        return Insert(inner, binder);
+    }
+
+    /// <summary>The measures of each fact table that any tag reads; transactions first.</summary>
+    public IEnumerable<(FactTable Table, FactPart Part)> Parts(ParameterBinder binder) => FactTables.All
+        .Select(table => (table, Tags: tags.InOrder.Where(t => t.Source is Measure m && m.Table == table).ToList()))
+        .Where(p => p.Tags.Count > 0)
+        .Select(p => (p.table, new FactPart(p.table, p.Tags, asOf, zone, binder)));
+
+    /// <summary>Depends on nothing but the passing of days, as long as no fact changes.</summary>
+    public static bool GrowsByTheDay(TagDefinition tag) => tag.Source
+        is Measure { Aggregate: Aggregate.DaysSinceFirst or Aggregate.DaysSinceLast } or FromAttribute { Form: AttributeForm.DaysSince };
+
+    private IEnumerable<TagDefinition> Base() => tags.InOrder.Where(t => t.Source is Measure or FromAttribute);
+
+    private static string BaseValue(TagDefinition tag, string day)
+    {
+        if (tag.Source is Measure measure)
+        {
+            var column = $"{measure.Table.Name}_part.`{tag.Key}`";
+            return tag.Nullable ? column : $"ifNull({column}, {(tag.EngineType.StartsWith("Decimal", StringComparison.Ordinal) ? "toDecimal64(0, 2)" : "0")})";
+        }
+
+        var attribute = (FromAttribute)tag.Source;
+        var sql = attribute.Attribute.Sql.Replace("{as_of:Date}", day, StringComparison.Ordinal);
+        return attribute.Form switch
+        {
+            AttributeForm.Age => $"toInt32(age('year', toDate32({sql}), toDate32({day})))",
+            AttributeForm.DaysSince => $"toInt32(toDate32({day}) - toDate32({sql}))",
+            _ => sql,
+        };
+    }
+
+    /// <summary>Derived tags, each level over the one below it.</summary>
+    private CompiledSql Insert(string inner, ParameterBinder binder)
+    {
+        var levels = new Dictionary<string, int>();
+        foreach (var tag in tags.InOrder.Where(t => t.Source is Rule or Ratio))
+        {
+            levels[tag.Key] = 1 + tag.Reads.Select(r => levels.GetValueOrDefault(r)).DefaultIfEmpty(0).Max();
+        }
+
+        foreach (var level in levels.Values.Distinct().Order())
+        {
+            var derived = tags.InOrder.Where(t => levels.GetValueOrDefault(t.Key) == level).Select(t => $"{Derived(t, binder)} AS `{t.Key}`");
+            inner = $"SELECT *, {string.Join(",\n    ", derived)}\nFROM (\n{inner}\n)";
+        }
+
+        var list = string.Join(", ", Columns.Select(c => $"`{c}`"));
+        return new CompiledSql($"INSERT INTO {Staging} ({list})\nSELECT {list}\nFROM (\n{inner}\n)", binder.Parameters);
+    }
+
+    private string Derived(TagDefinition tag, ParameterBinder binder)
+    {
+        if (tag.Source is Ratio ratio)
+        {
+            return $"if(isNull(`{ratio.To.Key}`) OR `{ratio.To.Key}` = 0, NULL, toFloat64(`{ratio.Of.Key}`) / toFloat64(`{ratio.To.Key}`))";
+        }
+
+        var rule = (Rule)tag.Source;
+        string Value(string text) => binder.Add(tag.Type.EngineType(), text);
+        var cases = rule.Cases.Select(c => $"{new RuleSql(asOf, binder).Of(c.When)}, {Value(c.Value)}");
+        return $"CAST(multiIf({string.Join(", ", cases)}, {(rule.Otherwise is { } otherwise ? Value(otherwise) : "NULL")}), '{tag.EngineType}')";
+    }
+}
