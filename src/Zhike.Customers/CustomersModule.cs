@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Zhike.Customers.Tags;
 
 namespace Zhike.Customers;
 
@@ -8,10 +9,12 @@ public static class CustomersModule
 {
     public static IServiceCollection AddCustomers(this IServiceCollection services)
     {
+        services.AddTags();
         return services;
     }
 
     public static void MapCustomers(this IEndpointRouteBuilder routes)
     {
+        routes.MapTags();
     }
 }

@@ -175,7 +175,7 @@ internal sealed class TagRun(IFacts facts, LiveTags live, BankOptions bank, TagO
         }
     }
 
-    private Task ExecuteAsync(string name, string sql, CancellationToken cancel) =>
+    private Task<FactsSummary> ExecuteAsync(string name, string sql, CancellationToken cancel) =>
         facts.ExecuteAsync(Running, new FactsStatement(name, sql).Within(FactsLimits.Batch), cancel);
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Zhike.Contracts.Bank;
+using Zhike.Contracts.Customers;
+using Zhike.Contracts.Jobs;
+using Zhike.Customers.Conditions;
+using Zhike.Customers.Segments;
+using Zhike.Customers.Tags.Definitions;
+using Zhike.Customers.Tags.Reading;
+using Zhike.Customers.Tags.Running;
+using Zhike.Storage.Definitions;
+
+namespace Zhike.Customers.Tags;
+
+/// <summary>Tags, conditions over them, and segments.</summary>
+internal static class TagsModule
+{
+    public static IServiceCollection AddTags(this IServiceCollection services)
+    {
+        services.AddSingleton(s => s.GetService<IConfiguration>()?.GetSection("Tags").Get<TagOptions>() ?? new TagOptions());
+        services.AddSingleton<LiveTags>();
+        services.AddSingleton<TagColumns>();
+        services.AddSingleton<TagRun>();
+        services.AddSingleton<ITags, TagReader>();
+        services.AddSingleton<IJob, RunDayJob>();
+        services.AddSingleton<TagDefinitionKind>();
+        services.AddSingleton<IDefinitionKind>(s => s.GetRequiredService<TagDefinitionKind>());
+        services.AddSingleton<ICatalogueFolder>(s => s.GetRequiredService<TagDefinitionKind>());
+
+        services.AddSingleton<LiveCatalogue>();
+        services.AddSingleton<ConditionTime>();
+        services.AddSingleton<ConditionCompiler>();
+        services.AddSingleton<IConditions>(s => s.GetRequiredService<ConditionCompiler>());
+
+        services.AddSingleton<SegmentStore>();
+        services.AddSingleton<ISegments>(s => s.GetRequiredService<SegmentStore>());
+        services.AddSingleton<SegmentDefinitionKind>();
+        services.AddSingleton<IDefinitionKind>(s => s.GetRequiredService<SegmentDefinitionKind>());
+        services.AddSingleton<ICatalogueFolder>(s => s.GetRequiredService<SegmentDefinitionKind>());
+        return services;
+    }
+
+    public static void MapTags(this IEndpointRouteBuilder routes)
+    {
+    }
+}
