@@ -17,6 +17,10 @@ public sealed partial class Statements(Schema schema) : IClassFixture<Schema>
         [.. Tree.With(".sql").Where(f => f.StartsWith("src/", StringComparison.Ordinal) && !f.Contains("/Schema/", StringComparison.Ordinal)
             && !Head(Tree.Read(f)).Contains("Template:", StringComparison.Ordinal))];
 
+    public static TheoryData<string> Unscoped =>
+        [.. Tree.With(".sql").Where(f => f.StartsWith("src/", StringComparison.Ordinal) && !f.Contains("/Schema/", StringComparison.Ordinal)
+            && GuardedTables.Guard.IsMatch(Tree.Read(f)) && !Tree.Read(f).Contains("{viewer_org:String}", StringComparison.Ordinal))];
+
     [Theory]
     [MemberData(nameof(All))]
     public void A_statement_says_first_what_it_is_for(string file) =>
@@ -33,6 +37,29 @@ public sealed partial class Statements(Schema schema) : IClassFixture<Schema>
 
         named.Where(p => !head.Contains(p, StringComparison.Ordinal)).ShouldBeEmpty($"{file} explains its parameters at its head");
     }
+
+    /// <summary>Statements over customers that do not carry the viewer's scope belong to the bank's own machinery: whoever
+    /// reads such a file asks as the bank.</summary>
+    [Theory]
+    [MemberData(nameof(Unscoped))]
+    public void A_question_of_a_person_carries_the_scope(string file)
+    {
+        var name = Path.GetFileName(file);
+        var room = string.Join('/', file.Split('/').Take(2));
+        var readers = Tree.With(".cs")
+            .Where(f => f.StartsWith(room, StringComparison.Ordinal))
+            .Where(f => Tree.Read(f) is var text && (text.Contains($"\"{name}\"", StringComparison.Ordinal)
+                || (text.Contains("SqlFile.", StringComparison.Ordinal) && text.Contains($"\"{Path.GetFileNameWithoutExtension(name)}\"", StringComparison.Ordinal))))
+            .ToList();
+
+        readers.ShouldNotBeEmpty($"nobody reads {file}");
+        readers.Where(r => !AsksAsTheBank(r)).ShouldBeEmpty($"{file} lacks viewer_org and viewer_manager, and these do not ask as the bank");
+    }
+
+    /// <summary>It, or a file of its folder that hands the viewer to it, makes the bank's own viewer.</summary>
+    private static bool AsksAsTheBank(string reader) => Tree.With(".cs")
+        .Where(f => Path.GetDirectoryName(f) == Path.GetDirectoryName(reader))
+        .Any(f => Tree.Read(f).Contains("Viewer.Bank(", StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Prepared))]
