@@ -73,7 +73,7 @@ public sealed partial class Docs
     [GeneratedRegex(@"\./zhike (?<verb>[a-z][a-z-]*)")]
     private static partial Regex Command();
 
-    [GeneratedRegex(@"Command\(\s*""(?<verb>[a-z-]+)""")]
+    [GeneratedRegex(@"(?:Command|InScript)\(\s*""(?<verb>[a-z-]+)""")]
     private static partial Regex Declared();
 
     [GeneratedRegex(@"^\s*(?<verb>[a-z][a-z| -]*)\)", RegexOptions.Multiline)]

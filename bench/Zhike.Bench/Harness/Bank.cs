@@ -1,26 +1,25 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Zhike.Contracts.Bank;
+using Zhike.Contracts.Customers;
 using Zhike.Contracts.Jobs;
-using Zhike.Customers;
+using Zhike.Host;
+using Zhike.Host.Options;
+using Zhike.Host.Setup;
 using Zhike.Intake.Synthetic;
 using Zhike.Kernel;
 using Zhike.Storage;
 using Zhike.Storage.Facts;
 using Zhike.Storage.Facts.Embedded;
-using Zhike.Storage.Migrations;
 
 namespace Zhike.Bench.Harness;
 
-/// <summary>The synthetic bank that the rows are measured on, with every room composed over it as the host does. It is made
+/// <summary>The synthetic bank that the rows are measured on, with every room composed over it as the host does it. It is made
 /// once a scale and kept, so that a second run starts at once.</summary>
 internal sealed class Bank : IAsyncDisposable
 {
-    private static readonly Assembly[] Rooms = [typeof(BankOptions).Assembly, typeof(SynthJob).Assembly, typeof(CustomersModule).Assembly];
     private readonly ServiceProvider _services;
     private int _databases;
 
@@ -29,17 +28,18 @@ internal sealed class Bank : IAsyncDisposable
 
     public static Viewer Measuring { get; } = Viewer.Bank("benchmark");
 
+    /// <summary>The last day of the bank's history.</summary>
+    public static DateOnly AsOf => SynthRequest.DefaultAsOf;
+
     public Scale Scale { get; }
 
-    /// <summary>The data folder; files that rows make go into its sub-folder work/.</summary>
+    /// <summary>The data folder.</summary>
     public string Folder { get; }
 
+    /// <summary>Where rows put files of their own.</summary>
     public string WorkFolder => Directory.CreateDirectory(Path.Combine(Folder, "work")).FullName;
 
     public IProgressSink Progress { get; }
-
-    /// <summary>The last day of the bank's history.</summary>
-    public static DateOnly AsOf => SynthRequest.DefaultAsOf;
 
     public IFacts Facts => Get<IFacts>();
 
@@ -49,38 +49,64 @@ internal sealed class Bank : IAsyncDisposable
     /// <summary>Opens the bank of a scale under a folder, and makes it first when it is not there.</summary>
     public static async Task<Bank> OpenAsync(Scale scale, string banks, IProgressSink progress, CancellationToken cancel)
     {
-        var folder = Path.Combine(banks, scale.Name);
-        var services = new ServiceCollection();
-        services.AddLogging(log => log.SetMinimumLevel(LogLevel.Warning));
-        services.AddSingleton(new BankOptions());
-        services.AddSingleton(provider => new BankClock(new FixedWall(new DateTimeOffset(SynthRequest.DefaultAsOf, new TimeOnly(12, 0), TimeSpan.Zero)), TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai")));
-        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<BankClock>());
-        services.AddSingleton<IIds, TimeOrderedIds>();
-        services.AddSingleton<IBusinessDate, FixedBusinessDate>();
-        services.AddStorage(new StorageOptions { DataFolder = folder }, Rooms);
-        services.AddCustomers();
-        services.AddSingleton<IJob, SynthJob>();
-        var bank = new Bank(services.BuildServiceProvider(), scale, folder, progress);
+        var folder = Path.GetFullPath(Path.Combine(banks, scale.Name));
+        var bank = new Bank(Services(Options(folder)).BuildServiceProvider(), scale, folder, progress);
         await bank.Get<StorageSchema>().ApplyAsync(cancel).ConfigureAwait(false);
         await bank.FillAsync(cancel).ConfigureAwait(false);
+        await bank.Get<CatalogueInstaller>().InstallAsync(progress, cancel).ConfigureAwait(false);
+        return bank;
+    }
+
+    /// <summary>A further bank in the same engine, with nothing in it and records of its own.</summary>
+    public async Task<Bank> EmptyAsync(CancellationToken cancel)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"bench_{++_databases}");
+        await Facts.ExecuteAsync(Measuring, new FactsStatement("drop old", $"DROP DATABASE IF EXISTS {name}").Within(FactsLimits.Batch), cancel).ConfigureAwait(false);
+        var folder = Path.Combine(WorkFolder, name);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Directory.CreateDirectory(folder);
+        var services = Services(Options(folder));
+        services.AddSingleton(Get<EmbeddedEngine>());
+        services.AddSingleton<IFacts>(new EmbeddedFacts(Get<EmbeddedEngine>(), name, NullLogger<EmbeddedFacts>.Instance));
+        var bank = new Bank(services.BuildServiceProvider(), Scale, folder, Progress);
+        await bank.Get<StorageSchema>().ApplyAsync(cancel).ConfigureAwait(false);
         return bank;
     }
 
     /// <summary>Runs one of the rooms' jobs.</summary>
     public Task<JobOutcome> RunJobAsync(string verb, object arguments, CancellationToken cancel) =>
-        _services.GetServices<IJob>().Single(j => j.Verb == verb).RunAsync(JsonSerializer.SerializeToElement(arguments), Progress, cancel);
+        _services.GetServices<IJob>().Single(j => j.Verb == verb)
+            .RunAsync(JsonSerializer.SerializeToElement(arguments, JsonSerializerOptions.Web), Progress, cancel);
 
-    /// <summary>A further database of the same engine with the standard model and nothing in it.</summary>
-    public async Task<EmbeddedFacts> EmptyDatabaseAsync(CancellationToken cancel)
+    /// <summary>Computes the tags of the bank's last day, unless they are there.</summary>
+    public async Task NeedTagsAsync(CancellationToken cancel)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"bench_{++_databases}");
-        await Facts.ExecuteAsync(Measuring, new FactsStatement("drop old", $"DROP DATABASE IF EXISTS {name}"), cancel).ConfigureAwait(false);
-        var facts = new EmbeddedFacts(Get<EmbeddedEngine>(), name, NullLogger<EmbeddedFacts>.Instance);
-        await FactsMigrator.MigrateAsync(facts, Rooms.SelectMany(r => MigrationFiles.In(r, MigrationStore.Facts)), cancel).ConfigureAwait(false);
-        return facts;
+        if (await Get<ITags>().DateAsync(AsOf, cancel).ConfigureAwait(false) != AsOf)
+        {
+            await Get<ITags>().RunAsync(AsOf, full: true, Progress, cancel).ConfigureAwait(false);
+        }
     }
 
+    public Task ExecuteAsync(string name, string sql, CancellationToken cancel) =>
+        Facts.ExecuteAsync(Measuring, new FactsStatement(name, sql).Within(FactsLimits.Batch), cancel);
+
     public async ValueTask DisposeAsync() => await _services.DisposeAsync().ConfigureAwait(false);
+
+    private static ZhikeOptions Options(string folder) => ZhikeOptions.Read(ConfigurationSources.Build(
+        [KeyValuePair.Create("Data", (string?)folder), KeyValuePair.Create("Demo", (string?)"false")])).OrThrow();
+
+    private static ServiceCollection Services(ZhikeOptions options)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<Microsoft.Extensions.Configuration.IConfiguration>(ConfigurationSources.Build([]));
+        services.AddLogging(log => log.SetMinimumLevel(LogLevel.Warning));
+        services.AddZhike(options, new StandingClock(new DateTimeOffset(AsOf, new TimeOnly(4, 0), TimeSpan.Zero)));
+        return services;
+    }
 
     private async Task FillAsync(CancellationToken cancel)
     {
@@ -98,21 +124,9 @@ internal sealed class Bank : IAsyncDisposable
         await RunJobAsync("synth", new { customers = Scale.Customers }, cancel).ConfigureAwait(false);
     }
 
-    private sealed class FixedWall(DateTimeOffset now) : TimeProvider
+    /// <summary>Noon of the bank's last day, whenever it is measured.</summary>
+    private sealed class StandingClock(DateTimeOffset now) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => now;
-    }
-
-    private sealed class FixedBusinessDate : IBusinessDate
-    {
-        private DateOnly _current = SynthRequest.DefaultAsOf;
-
-        public Task<DateOnly> CurrentAsync(CancellationToken cancel) => Task.FromResult(_current);
-
-        public Task AdvanceAsync(DateOnly businessDate, CancellationToken cancel)
-        {
-            _current = businessDate > _current ? businessDate : _current;
-            return Task.CompletedTask;
-        }
     }
 }

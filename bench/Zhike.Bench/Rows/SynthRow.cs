@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Zhike.Bench.Harness;
-using Zhike.Intake.Synthetic;
-using System.Text.Json;
 
 namespace Zhike.Bench.Rows;
 
@@ -19,11 +17,13 @@ internal sealed class SynthRow : IRow
             rounds,
             async c =>
             {
-                using var facts = await bank.EmptyDatabaseAsync(c).ConfigureAwait(false);
-                var started = Stopwatch.GetTimestamp();
-                await new SynthJob(facts, bank.Get<Contracts.Bank.IBusinessDate>())
-                    .RunAsync(JsonSerializer.SerializeToElement(new { customers }), bank.Progress, c).ConfigureAwait(false);
-                return Stopwatch.GetElapsedTime(started);
+                var empty = await bank.EmptyAsync(c).ConfigureAwait(false);
+                await using (empty.ConfigureAwait(false))
+                {
+                    var started = Stopwatch.GetTimestamp();
+                    await empty.RunJobAsync("synth", new { customers }, c).ConfigureAwait(false);
+                    return Stopwatch.GetElapsedTime(started);
+                }
             },
             reference: null,
             cancel,
