@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Zhike.Customers.PersonalData;
 using Zhike.Customers.Tags;
 
 namespace Zhike.Customers;
@@ -9,6 +10,7 @@ public static class CustomersModule
 {
     public static IServiceCollection AddCustomers(this IServiceCollection services)
     {
+        services.AddPersonalData();
         services.AddTags();
         return services;
     }

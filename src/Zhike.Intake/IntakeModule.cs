@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Zhike.Contracts.Jobs;
 using Zhike.Intake.Import;
 using Zhike.Intake.Synthetic;
-using Zhike.Storage.Records;
 
 namespace Zhike.Intake;
 
@@ -12,7 +11,6 @@ public static class IntakeModule
 {
     public static IServiceCollection AddIntake(this IServiceCollection services)
     {
-        services.AddSingleton<IRecordsModel, ImportRecordsModel>();
         services.AddSingleton<ImportLog>();
         services.AddSingleton<Importer>();
         services.AddSingleton<ImportJob>();

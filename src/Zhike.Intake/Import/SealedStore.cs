@@ -22,12 +22,13 @@ internal sealed class SealedStore(IFacts facts, ISealing sealing) : IChunkStore
             ) AS s ON s.customer_id = t.customer_id
             ORDER BY t.customer_id
             """).Within(FactsLimits.Batch);
+        var seal = await sealing.OpenAsync(cancel).ConfigureAwait(false);
         var good = await facts.CountAsync(
             ImportWorkspace.Importer, new FactsStatement("import: count", $"SELECT count() FROM {chunk.Typed} WHERE bad = 0"), cancel).ConfigureAwait(false);
         var changed = new List<(ulong Id, SealedPersonalData Data)>();
         await foreach (var row in facts.StreamAsync(ImportWorkspace.Importer, statement, Read, cancel).ConfigureAwait(false))
         {
-            var now = sealing.Seal(row.Id, row.Data);
+            var now = seal(row.Id, row.Data);
             if ((now.Name, now.Phone, now.Email, now.IdNumber, now.Address, now.KeyId) != row.Before)
             {
                 changed.Add((row.Id, now));

@@ -84,7 +84,8 @@ internal sealed class ImportStage : IProgressSink
     /// <summary>Keeps texts as they are: these tests are about which rows arrive, not how they are sealed.</summary>
     private sealed class PlainSealing : ISealing
     {
-        public SealedPersonalData Seal(ulong customerId, PersonalData data) =>
-            new(data.Name, data.Phone, data.Email, data.IdNumber, data.Address, data.Name, data.Phone, data.Email, data.IdNumber, "test");
+        public Task<Func<ulong, PersonalData, SealedPersonalData>> OpenAsync(CancellationToken cancel) =>
+            Task.FromResult<Func<ulong, PersonalData, SealedPersonalData>>((_, data) =>
+                new(data.Name, data.Phone, data.Email, data.IdNumber, data.Address, data.Name, data.Phone, data.Email, data.IdNumber, "test"));
     }
 }
