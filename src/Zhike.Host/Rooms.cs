@@ -1,6 +1,7 @@
 using System.Reflection;
 using Zhike.Contracts.Bank;
 using Zhike.Customers;
+using Zhike.Intake;
 
 namespace Zhike.Host;
 
@@ -13,13 +14,16 @@ internal static class Rooms
         typeof(BankOptions).Assembly,
         typeof(Rooms).Assembly,
         typeof(CustomersModule).Assembly,
+        typeof(IntakeModule).Assembly,
     ];
 
     public static IServiceCollection AddRooms(this IServiceCollection services) => services
-        .AddCustomers();
+        .AddCustomers()
+        .AddIntake();
 
     public static void MapRooms(this IEndpointRouteBuilder routes)
     {
         routes.MapCustomers();
+        routes.MapIntake();
     }
 }
