@@ -14,7 +14,17 @@ export const router = createBrowserRouter([
         children: [
           {
             errorElement: <RouteProblem />,
-            children: [{ index: true, lazy: () => import("./home/HomePage") }],
+            children: [
+              { index: true, lazy: () => import("./home/HomePage") },
+              { path: "customers", lazy: () => import("./customers/CustomersPage") },
+              { path: "customers/:id", lazy: () => import("./customers/CustomerPage") },
+              { path: "tags", lazy: () => import("./tags/TagsPage") },
+              { path: "tags/:key", lazy: () => import("./tags/TagPage") },
+              { path: "segments", lazy: () => import("./segments/SegmentsPage") },
+              { path: "segments/new", lazy: () => import("./segments/SegmentBuilderPage") },
+              { path: "segments/:key", lazy: () => import("./segments/SegmentPage") },
+              { path: "segments/:key/edit", lazy: () => import("./segments/SegmentBuilderPage") },
+            ],
           },
         ],
       },

@@ -1,6 +1,7 @@
 import type { Shape } from "../Shape";
 import type { Texts } from "../zh/texts";
 import * as frame from "./frame";
+import * as insight from "./insight";
 import words from "./words";
 
-export const texts: Shape<Texts> = { ...frame, words };
+export const texts: Shape<Texts> = { ...frame, ...insight, words };

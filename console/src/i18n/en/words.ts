@@ -279,6 +279,7 @@ const words: Shape<typeof zh> = {
     between: "between",
     is_null: "has no value",
     not_null: "has a value",
+    in_band: "is in band",
   },
 };
 

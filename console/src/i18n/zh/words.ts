@@ -270,6 +270,7 @@ const words = {
     between: "介于",
     is_null: "没有值",
     not_null: "有值",
+    in_band: "属于分档",
   },
 };
 

@@ -1,0 +1,76 @@
+import { Tag } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { Schemas } from "../api/client";
+import { useFormat } from "../format/useFormat";
+import { useLanguage } from "../i18n/useLanguage";
+import { useWords } from "../i18n/useWords";
+import { Answer, Nothing } from "../layout/States";
+import { useTagValue } from "../tags/useTagValue";
+import { useCustomerTags } from "./queries";
+
+type One = Schemas["CustomerTag"];
+
+export function byDimension(tags: One[]): [string, One[]][] {
+  const groups = new Map<string, One[]>();
+  for (const tag of tags) groups.set(tag.dimension, [...(groups.get(tag.dimension) ?? []), tag]);
+  return [...groups];
+}
+
+function Group({ dimension, tags }: { dimension: string; tags: One[] }) {
+  const { pick } = useLanguage();
+  const words = useWords();
+  const show = useTagValue();
+  return (
+    <section className="zk-dimension">
+      <h3>{words("dimension", dimension)}</h3>
+      <dl>
+        {tags.map((tag) => {
+          const band = pick(tag.bandZh, tag.bandEn);
+          return (
+            <div key={tag.key}>
+              <dt>
+                <Link to={`/tags/${tag.key}`}>{pick(tag.nameZh, tag.nameEn)}</Link>
+              </dt>
+              <dd>
+                {show(tag.value, tag.type)}
+                {band && (
+                  <Tag variant="filled" color="blue">
+                    {band}
+                  </Tag>
+                )}
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+    </section>
+  );
+}
+
+export function TagsByDimension({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const query = useCustomerTags(id);
+  return (
+    <>
+      <h2 className="zk-h2" style={{ marginTop: 20 }}>
+        {t("customers.tags")}
+        {query.data?.asOf && <small>{t("common.asOf", { day: format.day(query.data.asOf) })}</small>}
+      </h2>
+      <Answer query={query} rows={5}>
+        {(data) =>
+          data.items.length === 0 ? (
+            <Nothing title={t("customers.noTags")} hint={t("customers.noTagsHint")} />
+          ) : (
+            <div className="zk-dimensions">
+              {byDimension(data.items).map(([dimension, tags]) => (
+                <Group key={dimension} dimension={dimension} tags={tags} />
+              ))}
+            </div>
+          )
+        }
+      </Answer>
+    </>
+  );
+}

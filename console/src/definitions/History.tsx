@@ -1,0 +1,45 @@
+import { Table, type TableColumnsType } from "antd";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../format/useFormat";
+import { toYaml } from "../format/yaml";
+import { Answer } from "../layout/States";
+import { StatusTag } from "../layout/StatusTag";
+import { type Definition, type DefinitionKind, useHistory } from "./queries";
+import { Source } from "./Source";
+
+const SHIPPED_BY = new Set(["catalogue", "release"]);
+
+/** Every version, who wrote it, who approved it; a row opens its document. */
+export function History({ kind, definitionKey }: { kind: DefinitionKind; definitionKey: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const query = useHistory(kind, definitionKey);
+  const person = (name: string | null | undefined) =>
+    !name ? "–" : SHIPPED_BY.has(name) ? t("definitions.release") : name;
+  const columns: TableColumnsType<Definition> = [
+    { title: t("tags.version"), dataIndex: "version", width: 70 },
+    {
+      title: t("common.status"),
+      dataIndex: "status",
+      render: (status: string) => <StatusTag group="definitionStatus" code={status} />,
+    },
+    { title: t("definitions.author"), dataIndex: "author", render: person },
+    { title: t("definitions.approver"), dataIndex: "approvedBy", render: person },
+    { title: t("definitions.changedAt"), dataIndex: "changedAt", width: 150, render: format.instant },
+  ];
+  return (
+    <Answer query={query} rows={3}>
+      {(rows) => (
+        <Table
+          size="small"
+          rowKey="version"
+          columns={columns}
+          dataSource={rows}
+          pagination={false}
+          scroll={{ x: 460 }}
+          expandable={{ expandedRowRender: (row) => <Source text={toYaml(row.document)} /> }}
+        />
+      )}
+    </Answer>
+  );
+}

@@ -1,0 +1,84 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, type Schemas, unwrap } from "../api/client";
+import { ApiProblem } from "../api/problem";
+
+export type DefinitionKind = "tag" | "segment" | "journey" | "template";
+export type Definition = Schemas["Definition"];
+
+/** Every version of a definition, newest first. Nothing when the key is not known. */
+export function useHistory(kind: DefinitionKind, key: string, enabled = true) {
+  return useQuery({
+    queryKey: ["definitions", kind, key],
+    queryFn: async ({ signal }) => {
+      try {
+        const versions = await unwrap(
+          api.GET("/api/v1/definitions/{kind}/{key}", { params: { path: { kind, key } }, signal }),
+        );
+        return [...versions].sort((a, b) => b.version - a.version);
+      } catch (problem) {
+        if (problem instanceof ApiProblem && problem.status === 404) return [];
+        throw problem;
+      }
+    },
+    enabled,
+  });
+}
+
+export type Draft = { key: string; document?: unknown; text?: string; revision: number };
+
+/** After any change of a definition, what shows it is asked again. */
+function useChange<T, R>(change: (given: T) => Promise<R>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () =>
+      client.invalidateQueries({ predicate: (query) => !["session", "people"].includes(String(query.queryKey[0])) }),
+  });
+}
+
+export function useSaveDraft(kind: DefinitionKind) {
+  return useChange(({ key, ...body }: Draft) =>
+    unwrap(api.PUT("/api/v1/definitions/{kind}/{key}/draft", { params: { path: { kind, key } }, body })),
+  );
+}
+
+type Step = { key: string; version: number; note?: string };
+
+export function useSubmit(kind: DefinitionKind) {
+  return useChange(({ key, version }: Step) =>
+    unwrap(
+      api.POST("/api/v1/definitions/{kind}/{key}/{version}/submit", {
+        params: { path: { kind, key, version: String(version) } },
+        body: {},
+      }),
+    ),
+  );
+}
+
+export function useApprove(kind: DefinitionKind) {
+  return useChange(({ key, version }: Step) =>
+    unwrap(
+      api.POST("/api/v1/definitions/{kind}/{key}/{version}/approve", {
+        params: { path: { kind, key, version: String(version) } },
+        body: {},
+      }),
+    ),
+  );
+}
+
+export function useReject(kind: DefinitionKind) {
+  return useChange(({ key, version, note }: Step) =>
+    unwrap(
+      api.POST("/api/v1/definitions/{kind}/{key}/{version}/reject", {
+        params: { path: { kind, key, version: String(version) } },
+        body: { note },
+      }),
+    ),
+  );
+}
+
+export function useStop(kind: DefinitionKind) {
+  return useChange(({ key }: { key: string }) =>
+    unwrap(api.POST("/api/v1/definitions/{kind}/{key}/stop", { params: { path: { kind, key } }, body: {} })),
+  );
+}

@@ -1,0 +1,117 @@
+import { PlusOutlined } from "@ant-design/icons";
+import { Button, Table, type TableColumnsType } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate } from "react-router";
+import type { Schemas } from "../api/client";
+import { usePermission } from "../api/session";
+import { useFormat } from "../format/useFormat";
+import { useLanguage } from "../i18n/useLanguage";
+import { Page } from "../layout/Page";
+import { Answer, Nothing } from "../layout/States";
+import { StatusTag } from "../layout/StatusTag";
+import { SearchBox } from "../tables/SearchBox";
+import { useUrlState } from "../tables/useUrlState";
+import { useSegments } from "./queries";
+
+type Row = Schemas["SegmentRow"];
+const FILTERS = ["q"] as const;
+
+function useColumns(): TableColumnsType<Row> {
+  const { t } = useTranslation();
+  const { pick } = useLanguage();
+  const format = useFormat();
+  return [
+    {
+      title: t("segments.segment"),
+      dataIndex: "key",
+      render: (_, row) => (
+        <Link to={`/segments/${row.key}`} className="zk-two">
+          {pick(row.nameZh, row.nameEn)}
+          <small>{row.key}</small>
+        </Link>
+      ),
+    },
+    {
+      title: t("common.description"),
+      dataIndex: "descriptionZh",
+      ellipsis: true,
+      render: (_, row) => <span className="zk-soft">{pick(row.descriptionZh, row.descriptionEn)}</span>,
+    },
+    {
+      title: t("segments.customers"),
+      dataIndex: "customers",
+      align: "right",
+      width: 130,
+      sorter: (a, b) => (a.customers ?? 0) - (b.customers ?? 0),
+      render: (count: number | null, row) =>
+        count === null || count === undefined ? (
+          <span className="zk-soft">{t("segments.notMaterialised")}</span>
+        ) : (
+          <Link to={`/customers?segment=${encodeURIComponent(row.key)}`} onClick={(event) => event.stopPropagation()}>
+            {format.count(count)}
+          </Link>
+        ),
+    },
+    { title: t("segments.asOf"), dataIndex: "asOf", width: 120, render: format.day },
+    { title: t("segments.owner"), dataIndex: "owner", width: 110, render: (owner: string) => owner || "–" },
+    {
+      title: t("common.status"),
+      dataIndex: "status",
+      width: 100,
+      render: (status: string) => <StatusTag group="definitionStatus" code={status} />,
+    },
+  ];
+}
+
+export function Component() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const mayEdit = usePermission("EditDefinitions");
+  const query = useSegments();
+  const url = useUrlState(FILTERS);
+  const columns = useColumns();
+  const q = (url.values.q ?? "").toLowerCase();
+  const create = mayEdit && (
+    <Link to="/segments/new">
+      <Button type="primary" icon={<PlusOutlined />}>
+        {t("segments.newSegment")}
+      </Button>
+    </Link>
+  );
+  return (
+    <Page title={t("segments.title")} subtitle={t("segments.subtitle")} actions={create}>
+      <Answer query={query} rows={8}>
+        {(rows) => {
+          const shown = rows.filter(
+            (row) => !q || [row.key, row.nameZh, row.nameEn].some((text) => text.toLowerCase().includes(q)),
+          );
+          return (
+            <section className="zk-card zk-card-flush">
+              <div className="zk-toolbar">
+                <SearchBox
+                  value={url.values.q ?? ""}
+                  onSearch={(text) => url.set({ q: text })}
+                  placeholder={t("segments.searchHint")}
+                />
+                <span className="zk-count">{t("common.total", { count: format.count(shown.length) as never })}</span>
+              </div>
+              <Table
+                size="middle"
+                rowKey="key"
+                columns={columns}
+                dataSource={shown}
+                pagination={false}
+                scroll={{ x: 860 }}
+                onRow={(row) => ({ onClick: () => navigate(`/segments/${row.key}`), className: "zk-row-link" })}
+                locale={{
+                  emptyText: <Nothing title={t("segments.empty")} hint={t("segments.emptyHint")} action={create} />,
+                }}
+              />
+            </section>
+          );
+        }}
+      </Answer>
+    </Page>
+  );
+}
