@@ -2,10 +2,12 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Zhike.Kernel;
 using Zhike.Storage.Audit;
 using Zhike.Storage.Definitions;
 using Zhike.Storage.Facts;
 using Zhike.Storage.Facts.Embedded;
+using Zhike.Storage.Facts.Remote;
 using Zhike.Storage.Migrations;
 using Zhike.Storage.Records;
 
@@ -20,6 +22,7 @@ public static class StorageModule
         IReadOnlyList<Assembly> rooms = [typeof(StorageModule).Assembly, .. roomAssemblies.Where(a => a != typeof(StorageModule).Assembly)];
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IIds, TimeOrderedIds>();
 
         services.AddSingleton(_ => EmbeddedEngine.Start(options.FactsFolder, options.LibraryPath));
         services.AddSingleton<IFacts>(provider => OpenFacts(provider, options));
@@ -41,9 +44,11 @@ public static class StorageModule
         return services;
     }
 
-    private static EmbeddedFacts OpenFacts(IServiceProvider provider, StorageOptions options) =>
+    private static IFacts OpenFacts(IServiceProvider provider, StorageOptions options) =>
         string.IsNullOrWhiteSpace(options.FactsConnection)
             ? new EmbeddedFacts(
                 provider.GetRequiredService<EmbeddedEngine>(), options.FactsDatabase, provider.GetRequiredService<ILogger<EmbeddedFacts>>(), options.FactsConnections)
-            : throw new InvalidOperationException("Facts:Connection names a server; this build runs the engine in the process only.");
+            : new HttpFacts(
+                HttpFactsConnection.Parse(options.FactsConnection), provider.GetRequiredService<IIds>(), provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<HttpFacts>>(), options.FactsConnections);
 }

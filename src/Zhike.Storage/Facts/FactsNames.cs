@@ -4,9 +4,18 @@ namespace Zhike.Storage.Facts;
 internal static class FactsNames
 {
     /// <summary>Settings in force for every statement, on both engines.</summary>
-    public const string SessionSettings =
-        ", optimize_aggregation_in_order = 1, join_use_nulls = 1, output_format_binary_write_json_as_string = 1" +
-        ", input_format_binary_read_json_as_string = 1, session_timezone = 'UTC', insert_deduplicate = 1";
+    public static readonly (string Name, string Value)[] Settings =
+    [
+        ("optimize_aggregation_in_order", "1"),
+        ("join_use_nulls", "1"),
+        ("output_format_binary_write_json_as_string", "1"),
+        ("input_format_binary_read_json_as_string", "1"),
+        ("session_timezone", "UTC"),
+        ("insert_deduplicate", "1"),
+    ];
+
+    /// <summary>The same as the end of a SET.</summary>
+    public static readonly string SessionSettings = string.Concat(Settings.Select(s => $", {s.Name} = '{s.Value}'"));
 
     public static string Checked(string name) =>
         name.Length is > 0 and <= 128 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
