@@ -12,6 +12,7 @@ internal static class FactsNames
         ("input_format_binary_read_json_as_string", "1"),
         ("session_timezone", "UTC"),
         ("insert_deduplicate", "1"),
+        ("async_insert", "0"),
     ];
 
     /// <summary>The same as the end of a SET.</summary>

@@ -54,4 +54,7 @@ public sealed class FactsException(string statement, int code, string message) :
 {
     /// <summary>The engine's own error number (ErrorCodes.cpp), such as 60 for an unknown table.</summary>
     public int Code { get; } = code;
+
+    /// <summary>The engine's own words.</summary>
+    public string Reason { get; } = message;
 }

@@ -35,6 +35,8 @@ public sealed class EmbeddedEngine : IDisposable
             var folder = FolderLock.Take(path);
             try
             {
+                StandardInput.HideFromEngine();
+
                 // TRICKY: with chDB's own handlers a NullReferenceException in .NET would hang the process for ever.
                 LibChdb.SetSignalHandlersEnabled(0);
                 _running = new EmbeddedEngine(path, folder, EngineConnection.Open(path));

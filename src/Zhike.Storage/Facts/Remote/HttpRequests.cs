@@ -42,7 +42,6 @@ internal static class HttpRequests
     {
         var settings = Settings(connection, insert.Limits, queryId);
         settings.Add(("wait_end_of_query", "1"));
-        settings.Add(("async_insert", "0"));
         settings.Add(("query", $"{FactsNames.InsertSql(insert)} FORMAT {FactsNames.Checked(insert.Format)}"));
         var request = Request(connection, settings, new InsertContent(rows));
         // So that a refusal (a wrong password, an unknown table) is heard before the rows are on their way.

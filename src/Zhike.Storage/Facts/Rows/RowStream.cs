@@ -110,6 +110,11 @@ internal static class RowStream
         return (rest.Length, carry);
     }
 
+    /// <summary>How many bytes of a chunk are its header.</summary>
+    public static int HeaderLength(ReadOnlySpan<byte> chunk) => TryReadHeader(chunk, out _, out _, out var position)
+        ? position
+        : throw new InvalidDataException("A chunk of the answer is shorter than its header.");
+
     private static bool TryReadHeader(ReadOnlySpan<byte> bytes, out ColumnType[]? columns, out string[] names, out int position)
     {
         (columns, names, position) = (null, [], 0);
