@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Zhike.Contracts.Bank;
 using Zhike.Host.Bank;
 using Zhike.Host.Jobs;
@@ -23,6 +24,8 @@ public static class Composition
         services.AddSingleton(clock);
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton<IIds>(new TimeOrderedIds(wall));
+        // Messages that wait in the outbox are sealed with these keys: they belong to the data, not to a user's home.
+        services.AddDataProtection().SetApplicationName("zhike").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataFolder, "keys")));
         services.AddStorage(options.Storage, Rooms.Assemblies);
 
         services.AddSingleton<BankState>();

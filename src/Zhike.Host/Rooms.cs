@@ -1,7 +1,11 @@
 using System.Reflection;
+using Zhike.Channels;
 using Zhike.Contracts.Bank;
 using Zhike.Customers;
+using Zhike.Frontline;
 using Zhike.Intake;
+using Zhike.Journeys;
+using Zhike.Measurement;
 
 namespace Zhike.Host;
 
@@ -13,17 +17,29 @@ internal static class Rooms
     [
         typeof(BankOptions).Assembly,
         typeof(Rooms).Assembly,
-        typeof(CustomersModule).Assembly,
         typeof(IntakeModule).Assembly,
+        typeof(CustomersModule).Assembly,
+        typeof(JourneysModule).Assembly,
+        typeof(ChannelsModule).Assembly,
+        typeof(FrontlineModule).Assembly,
+        typeof(MeasurementModule).Assembly,
     ];
 
     public static IServiceCollection AddRooms(this IServiceCollection services) => services
+        .AddIntake()
         .AddCustomers()
-        .AddIntake();
+        .AddJourneys()
+        .AddChannels()
+        .AddFrontline()
+        .AddMeasurement();
 
     public static void MapRooms(this IEndpointRouteBuilder routes)
     {
-        routes.MapCustomers();
         routes.MapIntake();
+        routes.MapCustomers();
+        routes.MapJourneys();
+        routes.MapChannels();
+        routes.MapFrontline();
+        routes.MapMeasurement();
     }
 }

@@ -21,6 +21,10 @@ public static class ZhikeCommand
         {
             return Say.Refused(refusal.Problem.Message);
         }
+        catch (Microsoft.Extensions.Options.OptionsValidationException wrong)
+        {
+            return Say.Refused("these options are wrong:\n" + string.Join('\n', wrong.Failures.Select(f => $"  {f}")));
+        }
         catch (OperationCanceledException)
         {
             return ExitCodes.Interrupted;

@@ -31,11 +31,14 @@ public static class ConfigurationSources
             : KeyValuePair.Create(key, (string?)text[(at + 1)..]);
     }
 
+    private static string KeyOf(string variable) => variable[EnvironmentPrefix.Length..].Replace("__", ":", StringComparison.Ordinal);
+
     /// <summary>Variables ZHIKE_… that no option answers to: probably misspelt, so worth a line at start.</summary>
     public static IEnumerable<string> UnknownVariables(System.Collections.IDictionary environment) =>
         environment.Keys.Cast<string>()
             .Where(name => name.StartsWith(EnvironmentPrefix, StringComparison.OrdinalIgnoreCase)
-                && !OptionCatalogue.All.Any(o => string.Equals(o.EnvironmentName, name, StringComparison.OrdinalIgnoreCase)))
+                && !name.StartsWith($"{EnvironmentPrefix}LOGGING__", StringComparison.OrdinalIgnoreCase)
+                && OptionCatalogue.Find(KeyOf(name)) is null)
             .Order(StringComparer.Ordinal)
-            .Select(name => $"{name} is no option of Zhike. Is {OptionCatalogue.Find(OptionCatalogue.Nearest(name[EnvironmentPrefix.Length..].Replace("__", ":", StringComparison.Ordinal)))!.EnvironmentName} meant?");
+            .Select(name => $"{name} is no option of Zhike. Is {OptionCatalogue.Find(OptionCatalogue.Nearest(KeyOf(name)))!.EnvironmentName} meant?");
 }

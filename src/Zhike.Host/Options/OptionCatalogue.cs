@@ -35,9 +35,10 @@ public static class OptionCatalogue
         new("SignIn:WaitMinutes", "15", "How long it then waits.", OptionChecks.Whole(1, 1440)),
         new("SignIn:SecureCookie", "false", "Send the session cookie over HTTPS only; set it wherever TLS ends in front of Zhike.", OptionChecks.Flag),
         new("Tokens:DaysMax", "365", "Longest life of an access token.", OptionChecks.Whole(1, 3650)),
+        .. ChannelOptionEntries.All,
     ];
 
-    public static OptionEntry? Find(string key) => All.FirstOrDefault(o => string.Equals(o.Key, key, StringComparison.OrdinalIgnoreCase));
+    public static OptionEntry? Find(string key) => All.FirstOrDefault(o => o.Answers(key));
 
     /// <summary>The known key that is spelt most like an unknown one, for the refusal's sentence.</summary>
     public static string Nearest(string key) => All.MinBy(o => Distance(o.Key.ToUpperInvariant(), key.ToUpperInvariant()))!.Key;
