@@ -1,8 +1,12 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Zhike.Contracts.Bank;
+using Zhike.Contracts.Jobs;
 using Zhike.Contracts.Journeys;
+using Zhike.Journeys.Browsing;
 using Zhike.Journeys.Documents;
 using Zhike.Journeys.Engine;
+using Zhike.Journeys.Replaying;
 using Zhike.Storage.Definitions;
 
 namespace Zhike.Journeys;
@@ -18,10 +22,15 @@ public static class JourneysModule
         services.AddSingleton<TickRoom>();
         services.AddSingleton<JourneyEngine>();
         services.AddSingleton<IJourneys>(provider => provider.GetRequiredService<JourneyEngine>());
+        services.AddSingleton<ReplayRuns>();
+        services.AddSingleton<IJob, ReplayJob>();
+        services.AddSingleton<ShownJourneys>();
+        services.AddSingleton<IJourneyOutlines, JourneyOutlines>();
+        services.AddSingleton<JourneyQueries>();
+        services.AddSingleton<IHomeFigures, JourneyHomeFigures>();
+        services.AddSingleton<ICatalogueFolder, JourneysCatalogue>();
         return services;
     }
 
-    public static void MapJourneys(this IEndpointRouteBuilder routes)
-    {
-    }
+    public static void MapJourneys(this IEndpointRouteBuilder routes) => routes.MapJourneyBrowsing();
 }

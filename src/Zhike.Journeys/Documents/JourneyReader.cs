@@ -22,7 +22,7 @@ internal static class JourneyReader
             return (Empty(key), [new FieldError("", "must be an object")]);
         }
 
-        var named = reader.Name("key");
+        var named = reader.Has("key") ? reader.Name("key") : key;
         if (named.Length > 0 && named != key)
         {
             reader.Refuse("key", $"must be \"{key}\", under which it is saved, but is \"{named}\"");

@@ -5,6 +5,7 @@ using Zhike.Contracts.Bank;
 using Zhike.Contracts.Channels;
 using Zhike.Contracts.Customers;
 using Zhike.Contracts.Journeys;
+using Zhike.Contracts.Measurement;
 using Zhike.Journeys.Documents;
 using Zhike.Journeys.Engine;
 using Zhike.Kernel;
@@ -38,6 +39,10 @@ internal sealed class SmallBank
         services.AddSingleton<IConditions, TestConditions>();
         services.AddSingleton<ISegments, TestSegments>();
         services.AddSingleton<ITemplates, TestTemplates>();
+        services.AddSingleton<TestTags>();
+        services.AddSingleton<ITags>(provider => provider.GetRequiredService<TestTags>());
+        services.AddSingleton<IPersonalData, TestPersonalData>();
+        services.AddSingleton<IReplayCheck, TestReplayCheck>();
         services.AddJourneys();
         also?.Invoke(services);
         var bank = new SmallBank(services.BuildServiceProvider());

@@ -1,0 +1,144 @@
+using System.Text.Json;
+using Zhike.Contracts.Customers;
+using Zhike.Contracts.Http;
+using Zhike.Contracts.Journeys;
+using Zhike.Journeys.Documents;
+using Zhike.Journeys.Engine;
+using Zhike.Journeys.Replaying;
+using Zhike.Kernel;
+using Zhike.Storage;
+using Zhike.Storage.Definitions;
+using Zhike.Storage.Facts;
+using Zhike.Storage.Facts.Rows;
+
+namespace Zhike.Journeys.Browsing;
+
+/// <summary>Journeys and the people on them, as a viewer may see them.</summary>
+internal sealed class JourneyQueries(
+    IFacts facts, IDefinitions definitions, IPersonalData personalData, ReplayRuns replays, ShownJourneys journeys)
+{
+    public async Task<IReadOnlyList<JourneyRow>> ListAsync(Viewer viewer, CancellationToken cancel)
+    {
+        var totals = await TotalsAsync(viewer, cancel).ConfigureAwait(false);
+        var rows = new List<JourneyRow>();
+        foreach (var newest in await definitions.ListAsync(JourneyKind.Name, cancel).ConfigureAwait(false))
+        {
+            var shown = await definitions.FindLiveAsync(JourneyKind.Name, newest.Key, cancel).ConfigureAwait(false) ?? newest;
+            var document = JourneyReader.ReadSaved(shown.Key, shown.Document);
+            var runs = totals.Where(t => t.Journey == shown.Key).ToList();
+            var live = runs.Find(t => t.Run == Runs.Live) ?? Total.None;
+            rows.Add(new JourneyRow(
+                shown.Key, document.Name.Zh, document.Name.En, StatusOf(shown), shown.Version, live.Enrolled, live.HeldOut, live.Goals, [.. runs.Select(r => r.Run)]));
+        }
+
+        return rows;
+    }
+
+    public async Task<Result<JourneyView>> FindAsync(Viewer viewer, string key, string run, CancellationToken cancel)
+    {
+        if (await journeys.FindAsync(key, run, cancel).ConfigureAwait(false) is not { Definition: var shown })
+        {
+            return Problem.NotFound("journey", key);
+        }
+
+        var document = JourneyReader.ReadSaved(key, shown.Document);
+        var walks = await facts.ListAsync(
+            viewer,
+            new FactsStatement("journey walks", SqlFile.Beside<JourneyQueries>("Walks.sql")).With("run", run).With("journey", key),
+            (ref RowReader row) => new Walk(row.Text(), row.Text(), (long)row.UInt64(), (long)row.UInt64()),
+            cancel).ConfigureAwait(false);
+        var totals = (await TotalsAsync(viewer, cancel).ConfigureAwait(false)).Where(t => t.Journey == key).ToList();
+        var total = totals.Find(t => t.Run == run) ?? Total.None;
+        using var json = JsonDocument.Parse(shown.Document);
+        return new JourneyView(
+            key, document.Name.Zh, document.Name.En, StatusOf(shown), shown.Version, shown.Revision, run, json.RootElement.Clone(),
+            JourneyGraph.Nodes(document, walks), JourneyGraph.Edges(document, walks), [.. totals.Select(t => t.Run)], total.Enrolled, total.HeldOut, total.Goals);
+    }
+
+    public async Task<Page<NodePerson>> PeopleAsync(
+        Viewer viewer, string key, string node, string run, bool stillThere, PageRequest page, CancellationToken cancel)
+    {
+        var statement = new FactsStatement("people at a node", SqlFile.Beside<JourneyQueries>("NodePeople.sql"))
+            .With("run", run).With("journey", key).With("node", node).With("still_there", stillThere)
+            .With("size", (ulong)page.Size).With("offset", (ulong)page.Offset);
+        var rows = await facts.ListAsync(
+            viewer,
+            statement,
+            (ref RowReader row) => (
+                Person: new NodePerson(row.UInt64(), row.Text(), "", row.Text(), row.Text(), row.Instant(), row.Instant(), row.Text()),
+                Total: (long)row.UInt64()),
+            cancel).ConfigureAwait(false);
+        var names = await personalData.ReadAsync(viewer with { MaySeePersonalData = false }, [.. rows.Select(r => r.Person.CustomerId).Distinct()], cancel).ConfigureAwait(false);
+        return new Page<NodePerson>(
+            [.. rows.Select(r => r.Person with { Name = names.GetValueOrDefault(r.Person.CustomerId)?.Name ?? "" })],
+            rows.Count > 0 ? rows[0].Total : 0);
+    }
+
+    public async Task<IReadOnlyList<RunView>> RunsAsync(CancellationToken cancel) =>
+    [
+        .. (await replays.ListAsync(cancel).ConfigureAwait(false)).Select(r => new RunView(
+            r.Name, r.Journey, r.Version, r.FromDay, r.ToDay, r.DoneTo, Word(r.State), r.Message, r.StartedAt)),
+    ];
+
+    private Task<List<Total>> TotalsAsync(Viewer viewer, CancellationToken cancel) => facts.ListAsync(
+        viewer,
+        new FactsStatement("journey totals", SqlFile.Beside<JourneyQueries>("Totals.sql")),
+        (ref RowReader row) => new Total(row.Text(), row.Text(), (long)row.UInt64(), (long)row.UInt64(), (long)row.UInt64()),
+        cancel);
+
+    private static string StatusOf(Definition definition) => Word(definition.Status);
+
+    private static string Word<T>(T state)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
+
+    private sealed record Total(string Journey, string Run, long Enrolled, long HeldOut, long Goals)
+    {
+        public static readonly Total None = new("", "", 0, 0, 0);
+    }
+}
+
+/// <param name="From">Empty for those who entered.</param>
+internal sealed record Walk(string From, string To, long People, long HeldOut);
+
+/// <summary>Puts the people's walks on the document's graph.</summary>
+internal static class JourneyGraph
+{
+    public static IReadOnlyList<NodeView> Nodes(JourneyDocument document, IReadOnlyList<Walk> walks)
+    {
+        var nodes = document.Nodes.Select(n => Node(n.Id, n.Kind, NodeLabels.Of(n), n)).ToList();
+
+        // Older versions may have had nodes that this one has not; the engine's own stand at the end.
+        var others = walks.Select(w => w.To).Distinct().Where(id => document.Nodes.All(n => n.Id != id)).Order(StringComparer.Ordinal);
+        nodes.AddRange(others.Select(id => NodeLabels.OfEngine(id) is { } own
+            ? Node(id, own.Kind, own.Label, null)
+            : Node(id, "earlier", new Words(id, id), null)));
+        return nodes;
+
+        NodeView Node(string id, string kind, Words label, JourneyNode? node)
+        {
+            var entered = walks.Where(w => w.To == id).Sum(w => w.People);
+            var left = walks.Where(w => w.From == id).Sum(w => w.People);
+            return new NodeView(
+                id, kind, label.Zh, label.En, entered, entered - left, node switch { SendNode send => send.Channel, WorkOrderNode => "work_order", _ => null },
+                node switch { SendNode send => send.Template, WorkOrderNode order => order.Template, _ => null });
+        }
+    }
+
+    public static IReadOnlyList<EdgeView> Edges(JourneyDocument document, IReadOnlyList<Walk> walks)
+    {
+        var drawn = document.Nodes
+            .SelectMany(n => n.Ways.GroupBy(w => w.To).Select(ways => (From: n.Id, To: ways.Key, Label: string.Join(" / ", ways.Select(w => w.Label).Where(l => l.Length > 0)))))
+            .ToList();
+        var edges = drawn.Select(d => new EdgeView(d.From, d.To, Count(d.From, d.To), Zh(d.Label), d.Label.Length == 0 ? null : d.Label)).ToList();
+        edges.AddRange(walks
+            .Where(w => w.From.Length > 0 && !drawn.Any(d => d.From == w.From && d.To == w.To))
+            .Select(w => new EdgeView(w.From, w.To, w.People, null, null)));
+        return edges;
+
+        long Count(string from, string to) => walks.Where(w => w.From == from && w.To == to).Sum(w => w.People);
+    }
+
+    private static string? Zh(string label) => label.Length == 0
+        ? null
+        : label.Replace("otherwise", "其他", StringComparison.Ordinal).Replace("reached", "已达成", StringComparison.Ordinal);
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Zhike.Contracts.Customers;
+using Zhike.Contracts.Jobs;
+using Zhike.Contracts.Measurement;
+using Zhike.Journeys.Documents;
+using Zhike.Journeys.Engine;
+using Zhike.Kernel;
+using Zhike.Storage.Definitions;
+
+namespace Zhike.Journeys.Replaying;
+
+/// <summary>A rehearsal: a journey walked day by day over stored history, by the engine of the live clock and under its rules
+/// (consent, caps, quiet hours, managers' capacity). Nobody is contacted: channels look at the live run only.</summary>
+internal sealed class ReplayJob(
+    IDefinitions definitions, ITags tags, JourneyEngine engine, TickTimes times, ReplayRuns runs, IReplayCheck check) : IJob
+{
+    private readonly ConcurrentDictionary<string, bool> _running = new(StringComparer.Ordinal);
+
+    public string Verb => "replay";
+
+    public async Task<JobOutcome> RunAsync(JsonElement arguments, IProgressSink progress, CancellationToken cancel)
+    {
+        var asked = ReplayArguments.Read(arguments).OrThrow();
+        var definition = await DefinitionAsync(asked.Journey, cancel).ConfigureAwait(false);
+        var order = new ReplayOrder(definition, asked.From, asked.To, asked.Run);
+        if (!_running.TryAdd(order.Run, true))
+        {
+            throw new ProblemException(Problem.Conflict("replay_running", $"The replay \"{order.Run}\" is running already."));
+        }
+
+        try
+        {
+            return await WalkAsync(order, progress, cancel).ConfigureAwait(false);
+        }
+        catch (ProblemException refused)
+        {
+            await runs.FailedAsync(order, refused.Problem.Message, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            _running.TryRemove(order.Run, out _);
+        }
+    }
+
+    private async Task<JobOutcome> WalkAsync(ReplayOrder order, IProgressSink progress, CancellationToken cancel)
+    {
+        var journey = JourneyInForce.Of(JourneyReader.ReadSaved(order.Definition.Key, order.Definition.Document), order.Definition.Version);
+        var first = await runs.BeginAsync(order, cancel).ConfigureAwait(false);
+        var started = Stopwatch.GetTimestamp();
+        var (enrolled, steps, contacts) = (0L, 0L, 0L);
+        for (var day = first; day <= order.To; day = day.AddDays(1))
+        {
+            progress.Report(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), day.DayNumber - order.From.DayNumber, order.Days);
+
+            // A past day's tags are the same facts as ever: computing them now takes nothing from the live date's.
+            await tags.RunAsync(day, full: day == first, Quiet.Sink, cancel).ConfigureAwait(false);
+            var tick = await engine.TickAsync([journey], order.Run, times.MorningAfter(day), day, cancel).ConfigureAwait(false);
+            (enrolled, steps, contacts) = (enrolled + tick.Enrolled, steps + tick.Steps, contacts + tick.Contacts);
+            await runs.DoneToAsync(order, day, cancel).ConfigureAwait(false);
+        }
+
+        var verdict = await check.CheckAsync(order.Definition.Key, order.Run, cancel).ConfigureAwait(false);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var summary = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{order.Definition.Key}, version {order.Definition.Version}, {order.From:yyyy-MM-dd} to {order.To:yyyy-MM-dd}: {enrolled} entered, {steps} steps, {contacts} contacts decided, nobody contacted; {seconds:0.0} s. Run \"{order.Run}\". {verdict.WordsEn} {verdict.WordsZh}");
+        await runs.FinishedAsync(order, summary, cancel).ConfigureAwait(false);
+        progress.Report(order.To.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), order.Days, order.Days);
+        return new JobOutcome(summary, new { run = order.Run, journey = order.Definition.Key, version = order.Definition.Version, enrolled, steps, contacts, seconds = Math.Round(seconds, 1), aaCheck = verdict });
+    }
+
+    /// <summary>What is live; before the first approval the newest draft, for a rehearsal is what a draft needs.</summary>
+    private async Task<Definition> DefinitionAsync(string key, CancellationToken cancel) =>
+        await definitions.FindLiveAsync(JourneyKind.Name, key, cancel).ConfigureAwait(false)
+        ?? (await definitions.HistoryAsync(JourneyKind.Name, key, cancel).ConfigureAwait(false)).MaxBy(d => d.Version)
+        ?? throw new ProblemException(Problem.NotFound("journey", key));
+
+    /// <summary>The days are the progress; what happens inside one is too small to show.</summary>
+    private sealed class Quiet : IProgressSink
+    {
+        public static readonly Quiet Sink = new();
+
+        public void Report(string step, long done, long total)
+        {
+        }
+    }
+}
