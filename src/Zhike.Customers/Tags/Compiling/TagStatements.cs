@@ -88,7 +88,7 @@ internal sealed class TagStatements(TagSet tags, DateOnly asOf, string zone)
         return attribute.Form switch
         {
             AttributeForm.Age => $"toInt32(age('year', toDate32({sql}), toDate32({day})))",
-            AttributeForm.DaysSince => $"toInt32(toDate32({day}) - toDate32({sql}))",
+            AttributeForm.DaysSince => $"toInt32(dateDiff('day', toDate32({sql}), toDate32({day})))",
             _ => sql,
         };
     }

@@ -60,7 +60,7 @@ internal sealed class TagRun(IFacts facts, LiveTags live, BankOptions bank, TagO
             ? await ComputeAsync(statements, asOf, progress, cancel).ConfigureAwait(false)
             : await AdvanceAsync(statements, tags, last, asOf, progress, cancel).ConfigureAwait(false);
         progress.Report("tags: put in place", 0, 0);
-        await ExecuteAsync("put tags in place", $"ALTER TABLE tag_values REPLACE PARTITION '{Day(asOf)}' FROM {TagStatements.Staging}", cancel).ConfigureAwait(false);
+        await ExchangeAsync("tag_values", TagStatements.Staging, asOf, result.Customers, cancel).ConfigureAwait(false);
         if (before is not null)
         {
             await RecordChangesAsync(tags, before.Value, asOf, progress, cancel).ConfigureAwait(false);
@@ -119,9 +119,15 @@ internal sealed class TagRun(IFacts facts, LiveTags live, BankOptions bank, TagO
         }
 
         await ExecuteAsync("stage tag changes", $"CREATE TABLE {TagChanges.Staging} AS tag_changes", cancel).ConfigureAwait(false);
-        await InRangesAsync("tags: record changes", changes.Between(before, asOf), progress, cancel).ConfigureAwait(false);
-        await ExecuteAsync("put tag changes in place", $"ALTER TABLE tag_changes REPLACE PARTITION '{Day(asOf)}' FROM {TagChanges.Staging}", cancel).ConfigureAwait(false);
+        var written = await InRangesAsync("tags: record changes", changes.Between(before, asOf), progress, cancel).ConfigureAwait(false);
+        await ExchangeAsync("tag_changes", TagChanges.Staging, asOf, written, cancel).ConfigureAwait(false);
     }
+
+    /// <summary>The date's partition becomes that of the staging table, at once. The engine refuses to put nothing in a partition's place.</summary>
+    private Task<FactsSummary> ExchangeAsync(string table, string staging, DateOnly asOf, ulong rows, CancellationToken cancel) => ExecuteAsync(
+        $"put {table} in place",
+        rows > 0 ? $"ALTER TABLE {table} REPLACE PARTITION '{Day(asOf)}' FROM {staging}" : $"ALTER TABLE {table} DROP PARTITION '{Day(asOf)}'",
+        cancel);
 
     /// <summary>Runs a statement range by range of customer ids; answers the rows written.</summary>
     private async Task<ulong> InRangesAsync(string step, CompiledSql compiled, IProgressSink progress, CancellationToken cancel)

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Zhike.Customers.Tags.Definitions;
+using Zhike.Customers.Tests.Bank;
+
+namespace Zhike.Customers.Tests.Tags;
+
+/// <summary>A wrong definition is refused with the field and the expectation, never half understood.</summary>
+public sealed class BadDefinitionTests
+{
+    private const string Head = "key: x1, name: {zh: 一, en: a}, dimension: basic";
+    private const string Sum = $"{Head}, kind: measure, fact: transactions, aggregate: sum, value: amount, type: money";
+
+    [Theory]
+    [InlineData("[1]", "document", "must be an object")]
+    [InlineData("{kind: rule}", "key", "is missing")]
+    [InlineData($"{{{Sum}, colour: red}}", "colour", "is not known here")]
+    [InlineData($"{{{Sum}, window_days: -5}}", "window_days", "must be a whole number from 1 to 3660, but is -5")]
+    [InlineData($"{{{Sum}, window_days: 1.5}}", "window_days", "must be a whole number")]
+    [InlineData($"{{{Sum}, where: {{color: red}}}}", "where.color", "is no column of transactions")]
+    [InlineData($"{{{Sum}, where: {{kind: [cash_in, cheque]}}}}", "where.kind[1]", "must be one of other, cash_in")]
+    [InlineData($"{{{Sum}, where: {{amount: {{at_least: much}}}}}}", "where.amount.at_least", "must be a number")]
+    [InlineData($"{{{Sum}, where: {{amount: {{over: 5}}}}}}", "where.amount.over", "is no comparison")]
+    [InlineData($"{{{Sum}, where: {{kind: {{at_least: cash_in}}}}}}", "where.kind.at_least", "cannot be compared by at_least")]
+    [InlineData($"{{{Head}, kind: measure, fact: payments, aggregate: sum, value: amount, type: money}}", "fact", "must be one of transactions, events, holdings")]
+    [InlineData($"{{{Head}, kind: measure, fact: transactions, aggregate: median, value: amount, type: money}}", "aggregate", "must be one of")]
+    [InlineData($"{{{Head}, kind: measure, fact: transactions, aggregate: sum, value: sum, type: money}}", "value", "names \"sum\", which is no column of transactions")]
+    [InlineData($"{{{Head}, kind: measure, fact: transactions, aggregate: sum, type: money}}", "value", "is missing: sum needs a column")]
+    [InlineData($"{{{Head}, kind: measure, fact: transactions, aggregate: count, value: amount, type: count}}", "value", "has no meaning for count")]
+    [InlineData($"{{{Head}, kind: measure, fact: transactions, aggregate: sum, value: purpose, type: money}}", "value", "must be a number for sum")]
+    [InlineData($"{{{Head}, kind: measure, fact: transactions, aggregate: count, type: money}}", "type", "must be count for count, but is money")]
+    [InlineData($"{{{Head}, kind: measure, fact: holdings, aggregate: count, type: count, window_days: 5}}", "window_days", "has no meaning for holdings")]
+    [InlineData($"{{{Head}, kind: attribute, attribute: salary, type: money}}", "attribute", "names \"salary\"")]
+    [InlineData($"{{{Head}, kind: attribute, attribute: gender, as: age, type: days}}", "as", "needs a date")]
+    [InlineData($"{{{Head}, kind: attribute, attribute: opened_on, as: days_since, type: text}}", "type", "must be days")]
+    [InlineData($"{{{Head}, kind: rule, type: text, rule: [{{when: {{tag: wealth, op: at_least, value: 1}}, value: a}}]}}", "rule[0].when.tag", "names \"wealth\", which is no live tag")]
+    [InlineData($"{{{Head}, kind: rule, type: text, rule: [{{when: {{tag: known, op: at_least, value: lots}}, value: a}}]}}", "rule[0].when.value", "must be a number")]
+    [InlineData($"{{{Head}, kind: rule, type: count, rule: [{{when: {{tag: known, op: at_least, value: 1}}, value: a}}]}}", "rule[0].value", "must be a whole number")]
+    [InlineData($"{{{Head}, kind: rule, type: text, rule: [{{when: {{did: {{event: x}}}}, value: a}}]}}", "rule[0].when.did", "cannot stand in a rule")]
+    [InlineData($"{{{Head}, kind: ratio, of: known, to: nothing, type: share}}", "to", "names \"nothing\"")]
+    [InlineData($"{{{Head}, kind: rule, type: text, rule: [{{when: {{tag: x1, op: eq, value: a}}, value: a}}]}}", "rule", "goes in a circle: x1 -> x1")]
+    [InlineData($"{{{Sum}, bands: [{{to: 10, zh: 一, en: a}}, {{from: 5, zh: 二, en: b}}]}}", "bands[1].from", "overlaps the band before it")]
+    [InlineData($"{{{Sum}, bands: [{{to: 10, zh: 一, en: a}}, {{from: 15, zh: 二, en: b}}]}}", "bands[1].from", "leaves a gap")]
+    [InlineData($"{{{Sum}, bands: [{{zh: 一, en: a}}, {{from: 15, zh: 二, en: b}}]}}", "bands[0].to", "is missing")]
+    [InlineData($"{{{Sum}, bands: [{{from: 9, to: 3, zh: 一, en: a}}]}}", "bands[0]", "must begin below its end")]
+    [InlineData($"{{{Sum}, bands: [{{to: 10, zh: 一, en: a}}, {{from: 10, zh: 二, en: a}}]}}", "bands", "use the name \"a\" twice")]
+    public void It_is_refused_at_the_field(string yaml, string field, string message)
+    {
+        var errors = Check("x1", yaml);
+
+        errors.ShouldContain(e => e.Field == field && e.Message.StartsWith(message, StringComparison.Ordinal),
+            string.Join("; ", errors.Select(e => $"{e.Field} {e.Message}")));
+    }
+
+    [Fact]
+    public void Every_problem_is_found_at_once()
+    {
+        var errors = Check("x1", $"{{{Head}, kind: measure, fact: transactions, aggregate: sum, value: amount, type: text, window_days: -5, colour: red, where: {{a: 1, kind: x}}}}");
+
+        errors.Select(e => e.Field).ShouldBe(["window_days", "where.a", "where.kind", "type", "colour"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Tags_that_read_each_other_are_named_in_the_order_of_the_circle()
+    {
+        var documents = new Dictionary<string, JsonElement>
+        {
+            ["ta"] = Rule("ta", "tb"),
+            ["tb"] = Rule("tb", "tc"),
+            ["tc"] = Rule("tc", "ta"),
+        };
+
+        var set = TagSet.Read(documents);
+
+        set.InOrder.ShouldBeEmpty();
+        set.Errors["tb"].Single().Message.ShouldBe("goes in a circle: tb -> tc -> ta -> tb");
+    }
+
+    [Fact]
+    public async Task The_type_of_a_published_tag_cannot_change()
+    {
+        using var bank = await TestBank.OpenAsync();
+        var kind = bank.Get<TagDefinitionKind>();
+        bank.Definitions.Put("tag", $"{{{Sum}}}");
+        await kind.GoLiveAsync((await bank.Definitions.FindLiveAsync("tag", "x1", CancellationToken.None))!, CancellationToken.None);
+
+        var errors = await kind.CheckAsync("x1", LiveDefinitions.Json($"{{{Head}, kind: measure, fact: transactions, aggregate: count, type: count}}"), CancellationToken.None);
+
+        errors.Single().Field.ShouldBe("type");
+        errors[0].Message.ShouldContain("Decimal(18, 2)");
+    }
+
+    [Fact]
+    public async Task A_change_that_breaks_a_tag_above_it_names_that_tag()
+    {
+        using var bank = await TestBank.OpenAsync();
+        bank.Definitions.Put("tag", $"{{{Sum}}}\n---\n{{key: upper, name: {{zh: 一, en: a}}, dimension: basic, kind: rule, type: flag, rule: [{{when: {{tag: x1, op: at_least, value: 5}}, value: true}}], otherwise: false}}");
+
+        var errors = await bank.Get<TagDefinitionKind>().CheckAsync("x1", LiveDefinitions.Json($"{{{Head}, kind: attribute, attribute: gender, type: text}}"), CancellationToken.None);
+
+        errors.ShouldContain(e => e.Field.StartsWith("usedBy.upper.", StringComparison.Ordinal));
+    }
+
+    private static JsonElement Rule(string key, string reads) => LiveDefinitions.Json(
+        $"{{key: {key}, name: {{zh: 一, en: a}}, dimension: basic, kind: rule, type: flag, rule: [{{when: {{tag: {reads}, op: eq, value: true}}, value: true}}], otherwise: false}}");
+
+    private static IReadOnlyList<Kernel.FieldError> Check(string key, string yaml)
+    {
+        var documents = new Dictionary<string, JsonElement>
+        {
+            ["known"] = LiveDefinitions.Json(Sum.Replace("x1", "known", StringComparison.Ordinal) is var known ? $"{{{known}}}" : ""),
+            [key] = LiveDefinitions.Json(yaml),
+        };
+        var set = TagSet.Read(documents);
+        return set.Errors.TryGetValue(key, out var errors) ? errors : [];
+    }
+}
