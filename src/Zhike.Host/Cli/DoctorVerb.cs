@@ -11,7 +11,7 @@ internal static class DoctorVerb
         var command = new Command("doctor", "Check this machine, and say in a sentence what is missing and how to get it.");
         command.SetAction(async (given, cancel) =>
         {
-            var (options, _) = Common.Options(given);
+            var (options, _) = EveryVerb.Options(given);
             var server = await RunningServer.FindAsync(options, cancel);
             var findings = new List<Finding>();
             await foreach (var finding in MachineChecks.RunAsync(options, server, cancel))

@@ -15,7 +15,7 @@ internal static class DocumentVerbs
         command.Hidden = true;
         command.SetAction(async (given, cancel) =>
         {
-            var (options, configuration) = Common.Options(given, ("Port", "0"), ("Logging:LogLevel:Default", "Warning"));
+            var (options, configuration) = EveryVerb.Options(given, ("Port", "0"), ("Logging:LogLevel:Default", "Warning"));
             await using var app = ZhikeServer.Build(options, configuration, TimeProvider.System, live: false);
             await app.StartAsync(cancel);
             using var http = new HttpClient();

@@ -14,7 +14,7 @@ internal static class JobCall
 
     public static async Task<int> RunAsync(ParseResult given, string verb, object arguments, CancellationToken cancel)
     {
-        var (options, configuration) = Common.Options(given);
+        var (options, configuration) = EveryVerb.Options(given);
         var json = JsonSerializer.SerializeToElement(arguments, Arguments);
         var server = await RunningServer.FindAsync(options, cancel);
         return server is null

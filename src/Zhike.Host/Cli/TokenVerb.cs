@@ -16,7 +16,7 @@ internal static class TokenVerb
         var command = new Command("token", "Make an access token; the last line of the output is the bare token.") { user, days, name };
         command.SetAction(async (given, cancel) =>
         {
-            var (options, configuration) = Common.Options(given);
+            var (options, configuration) = EveryVerb.Options(given);
             await using var services = OfflineStores.Open(options, configuration);
             await OfflineStores.PrepareRecordsAsync(services, cancel);
             var owner = given.GetRequiredValue(user);

@@ -19,7 +19,7 @@ internal static class UpVerb
         var command = new Command("up", "Start the server; on an empty data folder, with the demo bank.") { port, noDemo };
         command.SetAction((given, cancel) =>
         {
-            var (options, configuration) = Common.Options(
+            var (options, configuration) = EveryVerb.Options(
                 given,
                 ("Port", given.GetValue(port)?.ToString(CultureInfo.InvariantCulture)),
                 ("Demo", given.GetValue(noDemo) ? "false" : null));

@@ -49,8 +49,8 @@ public static class ZhikeCommand
             DocumentVerbs.OpenApi(),
             DocumentVerbs.Options(),
         };
-        root.Options.Add(Common.Data);
-        root.Options.Add(Common.Set);
+        root.Options.Add(EveryVerb.Data);
+        root.Options.Add(EveryVerb.Set);
         return root;
     }
 }

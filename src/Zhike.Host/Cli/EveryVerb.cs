@@ -5,7 +5,7 @@ using Zhike.Kernel;
 namespace Zhike.Host.Cli;
 
 /// <summary>What every verb takes.</summary>
-internal static class Common
+internal static class EveryVerb
 {
     public static Option<string?> Data { get; } = new("--data")
     {
