@@ -1,4 +1,5 @@
 using Zhike.Contracts.Channels;
+using Zhike.Kernel;
 
 namespace Zhike.Journeys.Tests.World;
 
@@ -13,4 +14,8 @@ internal sealed class TestTemplates : ITemplates
         ["call", ..] => "work_order",
         _ => null,
     });
+
+    public Task<IReadOnlyDictionary<ulong, RenderedTemplate>> RenderAsync(
+        Viewer viewer, string templateKey, IReadOnlyCollection<ulong> customerIds, CancellationToken cancel) =>
+        throw new InvalidOperationException("Journeys render nothing.");
 }
