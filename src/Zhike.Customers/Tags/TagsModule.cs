@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Zhike.Contracts.Access;
 using Zhike.Contracts.Bank;
 using Zhike.Contracts.Customers;
 using Zhike.Contracts.Jobs;
@@ -24,6 +27,9 @@ internal static class TagsModule
         services.AddSingleton<TagRun>();
         services.AddSingleton<ITags, TagReader>();
         services.AddSingleton<IJob, RunDayJob>();
+        services.AddSingleton<TagFigures>();
+        services.AddSingleton<TagUses>();
+        services.AddSingleton<IHomeFigures, TagHomeFigures>();
         services.AddSingleton<TagDefinitionKind>();
         services.AddSingleton<IDefinitionKind>(s => s.GetRequiredService<TagDefinitionKind>());
         services.AddSingleton<ICatalogueFolder>(s => s.GetRequiredService<TagDefinitionKind>());
@@ -33,7 +39,10 @@ internal static class TagsModule
         services.AddSingleton<ConditionCompiler>();
         services.AddSingleton<IConditions>(s => s.GetRequiredService<ConditionCompiler>());
 
+        services.AddSingleton<VocabularyQuery>();
+
         services.AddSingleton<SegmentStore>();
+        services.AddSingleton<CustomerLists>();
         services.AddSingleton<ISegments>(s => s.GetRequiredService<SegmentStore>());
         services.AddSingleton<SegmentDefinitionKind>();
         services.AddSingleton<IDefinitionKind>(s => s.GetRequiredService<SegmentDefinitionKind>());
@@ -43,5 +52,11 @@ internal static class TagsModule
 
     public static void MapTags(this IEndpointRouteBuilder routes)
     {
+        routes.MapTagEndpoints();
+        routes.MapSegments();
+        routes.MapLists();
+        routes.MapGet("/api/v1/conditions/vocabulary", async (VocabularyQuery vocabulary, ICurrentViewer who, CancellationToken cancel) =>
+                TypedResults.Ok(await vocabulary.ReadAsync(who.Viewer("vocabulary"), cancel)))
+            .Require(Permission.ViewCustomers).WithTags("conditions").Produces<Vocabulary>();
     }
 }

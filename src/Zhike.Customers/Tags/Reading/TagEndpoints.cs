@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Zhike.Contracts.Access;
+using Zhike.Contracts.Bank;
+using Zhike.Contracts.Http;
+using Zhike.Customers.Conditions;
+using Zhike.Customers.Documents;
+using Zhike.Customers.Tags.Definitions;
+using Zhike.Kernel;
+using Zhike.Storage.Definitions;
+
+namespace Zhike.Customers.Tags.Reading;
+
+/// <summary>Tags over HTTP: every count is of the viewer's own customers.</summary>
+internal static class TagEndpoints
+{
+    public static void MapTagEndpoints(this IEndpointRouteBuilder routes)
+    {
+        var tags = routes.MapGroup("/api/v1/tags").Require(Permission.ViewCustomers).WithTags("tags");
+        tags.MapGet("", ListAsync).Produces<IReadOnlyList<TagRow>>();
+        tags.MapGet("{key}", OneAsync).Produces<Tag>();
+    }
+
+    private static async Task<IResult> ListAsync([AsParameters] Parts parts, CancellationToken cancel)
+    {
+        var viewer = parts.Who.Viewer("list tags");
+        var documents = await parts.Definitions.ListAsync(LiveTags.Kind, cancel);
+        var live = await parts.Live.ReadAsync(cancel);
+        var asOf = await parts.Catalogue.TagDateAsync(await parts.BusinessDate.CurrentAsync(cancel), cancel);
+        var coverage = asOf is null || live.InOrder.Length == 0
+            ? new Dictionary<string, double>()
+            : await parts.Figures.CoverageAsync(viewer, asOf.Value, live.InOrder, await parts.Live.FingerprintAsync(cancel), cancel);
+        return TypedResults.Ok(documents.Select(d => Row(d, coverage)).OrderBy(r => Place(r.Dimension)).ThenBy(r => r.Key, StringComparer.Ordinal).ToList());
+    }
+
+    private static async Task<IResult> OneAsync(string key, [AsParameters] Parts parts, CancellationToken cancel)
+    {
+        var viewer = parts.Who.Viewer("look at tag");
+        if (await parts.Definitions.FindLiveAsync(LiveTags.Kind, key, cancel) is not { } definition
+            || (await parts.Live.ReadAsync(cancel)).InOrder.FirstOrDefault(t => t.Key == key) is not { } tag)
+        {
+            return await DraftAsync(key, parts, cancel);
+        }
+
+        var asOf = await parts.Catalogue.TagDateAsync(await parts.BusinessDate.CurrentAsync(cancel), cancel);
+        var live = await parts.Live.ReadAsync(cancel);
+        var coverage = asOf is null
+            ? new Dictionary<string, double>()
+            : await parts.Figures.CoverageAsync(viewer, asOf.Value, live.InOrder, await parts.Live.FingerprintAsync(cancel), cancel);
+        var bars = asOf is null ? [] : await parts.Figures.DistributionAsync(viewer, asOf.Value, tag, cancel);
+        return TypedResults.Ok(Whole(Row(definition, coverage), asOf, definition, bars, await parts.Uses.OfAsync(tag, cancel)));
+    }
+
+    /// <summary>A tag that has never been live has a document and nothing else.</summary>
+    private static async Task<IResult> DraftAsync(string key, Parts parts, CancellationToken cancel)
+    {
+        var newest = (await parts.Definitions.HistoryAsync(LiveTags.Kind, key, cancel)).MaxBy(d => d.Version);
+        return newest is null
+            ? Problem.NotFound("tag", key).ToHttp()
+            : TypedResults.Ok(Whole(Row(newest, new Dictionary<string, double>()), null, newest, [], new Lineage([], [])));
+    }
+
+    private static Tag Whole(TagRow row, DateOnly? asOf, Definition definition, IReadOnlyList<DistributionBar> bars, Lineage lineage) => new(
+        row.Key, row.NameZh, row.NameEn, row.DescriptionZh, row.DescriptionEn, row.Dimension, row.Kind, row.Type, row.Status, row.Version,
+        row.Coverage, row.Owner, asOf, JsonDocument.Parse(definition.Document).RootElement, bars, lineage);
+
+    /// <summary>From the document alone, so that a draft that does not hold yet is shown all the same.</summary>
+    private static TagRow Row(Definition definition, IReadOnlyDictionary<string, double> coverage)
+    {
+        var fields = new FieldReader(JsonDocument.Parse(definition.Document).RootElement, "", []);
+        var name = LocalText.Read(fields, "name", required: false, []);
+        var description = LocalText.Read(fields, "description", required: false, []);
+        return new TagRow(
+            definition.Key, name.Zh, name.En, description.Zh, description.En, fields.Text("dimension") ?? "", fields.Text("kind") ?? "", fields.Text("type") ?? "",
+            StatusOf(definition), definition.Version, coverage.TryGetValue(definition.Key, out var share) ? share : null, fields.Text("owner") ?? "");
+    }
+
+    internal static string StatusOf(Definition definition) => JsonNamingPolicy.SnakeCaseLower.ConvertName(definition.Status.ToString());
+
+    private static int Place(string dimension) => TagDefinition.Dimensions.ToList().IndexOf(dimension);
+
+    internal sealed record Parts(
+        ICurrentViewer Who, IDefinitions Definitions, LiveTags Live, LiveCatalogue Catalogue, IBusinessDate BusinessDate, TagFigures Figures, TagUses Uses);
+}
