@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Drawer, type TableColumnsType } from "antd";
+import { Drawer, Segmented, type TableColumnsType } from "antd";
 import { type ReactNode, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Schemas } from "../api/client";
 import { useFormat } from "../format/useFormat";
+import { useWords } from "../i18n/useWords";
 import { ServerTable } from "../tables/ServerTable";
 import { PAGE_SIZE } from "../tables/useUrlState";
 
@@ -13,17 +14,26 @@ export type PeopleQuestion = {
   title: ReactNode;
   /** Names the question for the cache. */
   key: readonly unknown[];
-  load: (page: number, size: number, signal: AbortSignal) => Promise<{ items: Person[]; total: number }>;
+  load: (
+    page: number,
+    size: number,
+    signal: AbortSignal,
+    choice?: string,
+  ) => Promise<{ items: Person[]; total: number }>;
+  /** Views of the same people, such as "ever" and "now"; the first is shown first. */
+  choices?: { key: string; label: string }[];
 };
 
 function People({ question }: { question: PeopleQuestion }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const words = useWords();
   const [page, setPage] = useState(1);
   const [size, setSize] = useState(PAGE_SIZE);
+  const [choice, setChoice] = useState(question.choices?.[0]?.key);
   const query = useQuery({
-    queryKey: ["people", ...question.key, page, size],
-    queryFn: ({ signal }) => question.load(page, size, signal),
+    queryKey: ["people", ...question.key, choice, page, size],
+    queryFn: ({ signal }) => question.load(page, size, signal, choice),
     placeholderData: keepPreviousData,
   });
   const columns: TableColumnsType<Person> = [
@@ -48,22 +58,36 @@ function People({ question }: { question: PeopleQuestion }) {
       ),
     },
     { title: t("people.when"), dataIndex: "at", width: 150, render: (at: string | null) => format.instant(at) },
-    { title: t("people.detail"), dataIndex: "detail", render: (detail?: string | null) => detail ?? "" },
+    { title: t("people.detail"), dataIndex: "detail", render: (detail?: string | null) => words("arm", detail) },
   ];
   return (
-    <ServerTable
-      query={query}
-      columns={columns}
-      rowKey="customerId"
-      page={page}
-      size={size}
-      onPage={(nextPage, nextSize) => {
-        setPage(nextPage);
-        setSize(nextSize);
-      }}
-      empty={{ title: t("people.none"), hint: t("people.noneHint") }}
-      minWidth={560}
-    />
+    <>
+      {question.choices && (
+        <div className="zk-toolbar">
+          <Segmented
+            value={choice}
+            options={question.choices.map((one) => ({ value: one.key, label: one.label }))}
+            onChange={(next) => {
+              setChoice(next);
+              setPage(1);
+            }}
+          />
+        </div>
+      )}
+      <ServerTable
+        query={query}
+        columns={columns}
+        rowKey="customerId"
+        page={page}
+        size={size}
+        onPage={(nextPage, nextSize) => {
+          setPage(nextPage);
+          setSize(nextSize);
+        }}
+        empty={{ title: t("people.none"), hint: t("people.noneHint") }}
+        minWidth={560}
+      />
+    </>
   );
 }
 

@@ -156,7 +156,7 @@ function Actions({ segmentKey, live }: { segmentKey: string; live: boolean }) {
           onClick={() =>
             materialise.mutate(undefined, {
               onSuccess: (version) =>
-                void message.success(t("segments.materialised", { count: format.count(version.customers) as never })),
+                void message.success(t("segments.materialised", { number: format.count(version.customers) })),
               onError: (problem) => void message.error(problemText(problem)),
             })
           }

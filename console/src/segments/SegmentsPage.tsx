@@ -94,7 +94,7 @@ export function Component() {
                   onSearch={(text) => url.set({ q: text })}
                   placeholder={t("segments.searchHint")}
                 />
-                <span className="zk-count">{t("common.total", { count: format.count(shown.length) as never })}</span>
+                <span className="zk-count">{t("common.total", { number: format.count(shown.length) })}</span>
               </div>
               <Table
                 size="middle"

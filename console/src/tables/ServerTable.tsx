@@ -53,7 +53,7 @@ export function ServerTable<T extends object>(props: {
               size: "small",
               showSizeChanger: true,
               pageSizeOptions: [20, 50, 100],
-              showTotal: (all) => t("common.total", { count: format.count(all) as never }),
+              showTotal: (all) => t("common.total", { number: format.count(all) }),
               onChange: props.onPage,
             }
           : false

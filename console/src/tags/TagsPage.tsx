@@ -142,7 +142,7 @@ export function Component() {
                     ...dimensions.map((value) => ({ value, label: words("dimension", value) })),
                   ]}
                 />
-                <span className="zk-count">{t("common.total", { count: format.count(shown.length) as never })}</span>
+                <span className="zk-count">{t("common.total", { number: format.count(shown.length) })}</span>
               </div>
               <Table
                 size="middle"

@@ -17,7 +17,7 @@ export function useTagValue() {
         case "share":
           return format.percent(value as number);
         case "days":
-          return t("tags.days", { count: format.count(value as number) as never });
+          return t("tags.days", { number: format.count(value as number) });
         case "flag":
           return value === true || value === 1 || value === "true" || value === "1" ? t("common.yes") : t("common.no");
         case "date":

@@ -88,7 +88,7 @@ export const tags: Shape<typeof zh.tags> = {
   title: "Tags",
   subtitle:
     "Each tag has a definition, a source and a distribution as of the business date; a change needs a second person.",
-  days: "{{count}} days",
+  days: "{{number}} days",
   searchHint: "Find by name or key",
   allDimensions: "All",
   tag: "Tag",
@@ -162,7 +162,7 @@ export const segments: Shape<typeof zh.segments> = {
   versions: "Materialised versions",
   usedBy: "Used by",
   materialise: "Materialise now",
-  materialised: "Materialised: {{count}} customers",
+  materialised: "Materialised: {{number}} customers",
   noMembers: "No members yet",
   noMembersHint: "Use “Materialise now”, or wait for the nightly batch.",
   noVersions: "Never materialised",

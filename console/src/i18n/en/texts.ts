@@ -2,6 +2,7 @@ import type { Shape } from "../Shape";
 import type { Texts } from "../zh/texts";
 import * as frame from "./frame";
 import * as insight from "./insight";
+import * as strategy from "./strategy";
 import words from "./words";
 
-export const texts: Shape<Texts> = { ...frame, ...insight, words };
+export const texts: Shape<Texts> = { ...frame, ...insight, ...strategy, words };

@@ -203,7 +203,10 @@ const words: Shape<typeof zh> = {
     work_order: "Work order",
     goal: "Goal",
     exit: "End",
-    holdout: "Holdout",
+    held_out: "Held out",
+    goal_reached: "Goal reached",
+    window_over: "Window over",
+    stopped: "Stopped",
   },
   event: {
     work_order_opened: "Work order opened",

@@ -84,7 +84,7 @@ export const customers = {
 export const tags = {
   title: "标签",
   subtitle: "每个标签都有口径、来源与分布，随业务日期更新；修改须经第二人审批。",
-  days: "{{count}} 天",
+  days: "{{number}} 天",
   searchHint: "按名称或标识查找标签",
   allDimensions: "全部维度",
   tag: "标签",
@@ -158,7 +158,7 @@ export const segments = {
   versions: "物化版本",
   usedBy: "被使用于",
   materialise: "立即物化",
-  materialised: "已物化：{{count}} 位客户",
+  materialised: "已物化：{{number}} 位客户",
   noMembers: "还没有成员",
   noMembersHint: "点“立即物化”按当前条件计算一次，或等待日终批处理。",
   noVersions: "还没有物化过",

@@ -194,7 +194,10 @@ const words = {
     work_order: "派单",
     goal: "目标",
     exit: "结束",
-    holdout: "对照组",
+    held_out: "对照组",
+    goal_reached: "达成目标",
+    window_over: "目标期已过",
+    stopped: "策略停用",
   },
   event: {
     work_order_opened: "工单生成",
