@@ -12,19 +12,19 @@ internal static class OutboxEndpoints
     public static void MapOutbox(this IEndpointRouteBuilder routes)
     {
         var outbox = routes.MapGroup("/api/v1/outbox").WithTags("Outbox");
-        outbox.MapGet("", PageAsync).Require(Permission.ViewCustomers).Produces<Page<OutboxLine>>();
+        outbox.MapGet("", PageAsync).Require(Permission.ViewCustomers).Produces<Page<OutboxRow>>();
         outbox.MapGet("/counts", CountsAsync).Require(Permission.ViewCustomers);
-        outbox.MapGet("/{id}", OneAsync).Require(Permission.ViewCustomers).Produces<OutboxDetail>();
+        outbox.MapGet("/{id}", OneAsync).Require(Permission.ViewCustomers).Produces<OutboxMessageView>();
         outbox.MapPost("/{id}/settle", SettleAsync).Require(Permission.Administer).Produces<string>();
         outbox.MapPost("/{id}/unmask", UnmaskAsync).Require(Permission.ViewPersonalData).Produces<UnmaskedMessage>();
     }
 
     private static async Task<IResult> PageAsync(
-        string? channel, string? state, string? journey, int? page, int? size, ICurrentViewer current, OutboxQueries queries, CancellationToken cancel)
+        string? channel, string? state, string? q, int? page, int? size, ICurrentViewer current, OutboxQueries queries, CancellationToken cancel)
     {
         var asked = PageRequest.From(page, size);
         return asked.Ok
-            ? (await queries.PageAsync(current.Viewer("outbox"), channel, state, journey, asked.Value, cancel).ConfigureAwait(false)).ToHttp()
+            ? (await queries.PageAsync(current.Viewer("outbox"), channel, state, q, asked.Value, cancel).ConfigureAwait(false)).ToHttp()
             : asked.Problem.ToHttp();
     }
 

@@ -47,6 +47,7 @@ internal sealed class SettleDoubt(IRecords records, OutcomeRows outcomes, Conten
         message.NextAttemptAt = now;
         if (request.Arrived)
         {
+            message.SentAt = now;
             outcomes.Add(unit, message, "sent", message.Channel, now);
         }
 

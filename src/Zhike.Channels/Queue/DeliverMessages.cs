@@ -178,6 +178,8 @@ internal sealed class DeliverMessages(
     {
         var now = clock.GetUtcNow();
         (message.State, message.Reason, message.InDoubt, message.ChangedAt) = (next.State, next.Reason, next.InDoubt, now);
+        message.SentAt = next.State is MessageState.Sent or MessageState.Delivered ? now : message.SentAt;
+        message.DeliveredAt = next.State == MessageState.Delivered ? now : message.DeliveredAt;
         Release(message);
         switch (next.State)
         {

@@ -78,6 +78,12 @@ internal sealed class OutboxMessage : IRevised
 
     public DateTimeOffset ExpiresAt { get; set; } = DateTimeOffset.UnixEpoch;
 
+    public DateTimeOffset QueuedAt { get; init; }
+
+    public DateTimeOffset? SentAt { get; set; }
+
+    public DateTimeOffset? DeliveredAt { get; set; }
+
     public DateTimeOffset ChangedAt { get; set; }
 
     public long Revision { get; set; }

@@ -93,6 +93,7 @@ internal sealed class QueueContacts(IFacts facts, IRecords records, TimeProvider
             NextAttemptAt = notBefore,
             OrgPath = row.Text(),
             ManagerId = row.Text(),
+            QueuedAt = now,
             ChangedAt = now,
         };
     }
@@ -100,7 +101,7 @@ internal sealed class QueueContacts(IFacts facts, IRecords records, TimeProvider
     /// <summary>INSERT … ON CONFLICT DO NOTHING, which both stores understand, in one transaction.</summary>
     private async Task InsertAsync(List<OutboxMessage> messages, CancellationToken cancel)
     {
-        const string columns = "contact_id, customer_id, journey_id, version, enrolment_id, node, channel, template, org_path, manager_id, decided_at, not_before, next_attempt_at, changed_at";
+        const string columns = "contact_id, customer_id, journey_id, version, enrolment_id, node, channel, template, org_path, manager_id, decided_at, not_before, next_attempt_at, queued_at, changed_at";
         const string constants = ", customer_no, template_version, state, reason, attempts, in_doubt, lease_token, lease_until, provider_id, segments, content_sealed, shown_to, shown_content, placement, expires_at, revision";
         const string values = ", '', 0, 'Queued', '', 0, FALSE, '', 0, '', 0, '', '', '', '', 0, 1)";
         using var unit = records.Open();
@@ -110,7 +111,8 @@ internal sealed class QueueContacts(IFacts facts, IRecords records, TimeProvider
             var parameters = chunk.SelectMany(m => new object[]
             {
                 m.ContactId, m.CustomerId, m.JourneyId, m.Version, m.EnrolmentId, m.Node, m.Channel, m.Template, m.OrgPath, m.ManagerId,
-                m.DecidedAt.ToUnixTimeMilliseconds(), m.NotBefore.ToUnixTimeMilliseconds(), m.NextAttemptAt.ToUnixTimeMilliseconds(), m.ChangedAt.ToUnixTimeMilliseconds(),
+                m.DecidedAt.ToUnixTimeMilliseconds(), m.NotBefore.ToUnixTimeMilliseconds(), m.NextAttemptAt.ToUnixTimeMilliseconds(),
+                m.QueuedAt.ToUnixTimeMilliseconds(), m.ChangedAt.ToUnixTimeMilliseconds(),
             }).ToArray();
             var perRow = parameters.Length / chunk.Length;
             var rows = chunk.Select((_, i) => $"({string.Join(", ", Enumerable.Range(i * perRow, perRow).Select(p => $"{{{p}}}"))}{values}");

@@ -72,6 +72,8 @@ internal sealed class ApplyReceipts(IRecords records, OutcomeRows outcomes, Time
         }
 
         (message.State, message.InDoubt, message.ChangedAt) = (Enum.Parse<MessageState>(receipt.Status), false, now);
+        message.SentAt ??= now;
+        message.DeliveredAt = message.State == MessageState.Delivered ? now : null;
         message.Reason = message.State == MessageState.Failed ? receipt.Detail : "";
         outcomes.Add(unit, message, receipt.Status.ToLowerInvariant(), message.Channel, now);
         return true;

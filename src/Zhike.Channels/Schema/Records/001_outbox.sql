@@ -30,6 +30,9 @@ CREATE TABLE IF NOT EXISTS outbox_messages
     shown_content TEXT NOT NULL,            -- the texts with masked values, as JSON
     placement TEXT NOT NULL,                -- of an in-app message
     expires_at BIGINT NOT NULL,             -- of an in-app message
+    queued_at BIGINT NOT NULL,
+    sent_at BIGINT,
+    delivered_at BIGINT,
     changed_at BIGINT NOT NULL,
     revision BIGINT NOT NULL
 );
