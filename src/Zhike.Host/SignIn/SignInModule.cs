@@ -12,6 +12,7 @@ public static class SignInModule
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
         services.AddSingleton<StaffRegister>();
+        services.AddSingleton<IStaffNames, StaffNames>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<SignInThrottle>();
