@@ -59,7 +59,7 @@ internal sealed class ProgressLine(string title) : IProgressSink, IDisposable
     private void Tell(string step, long done, long total)
     {
         var tenth = total > 0 ? Share(done, total) / 10 : 0;
-        if (step == _step && tenth == _tenth)
+        if (step.Length == 0 || (step == _step && tenth == _tenth))
         {
             return;
         }

@@ -52,13 +52,18 @@ internal static class UpVerb
             Say.Line($"Zhike listens on {address}");
             var setup = app.Services.GetRequiredService<SetupProgress>();
             var failed = !await FollowAsync(setup, app.Lifetime.ApplicationStopping, cancel);
-            if (failed && !cancel.IsCancellationRequested)
+            if (failed && !setup.StoresReady && !cancel.IsCancellationRequested)
             {
                 await app.StopAsync(CancellationToken.None);
                 return Say.Refused(setup.Failure ?? "the server stopped");
             }
 
-            if (!failed)
+            if (failed)
+            {
+                // What is there can be looked at; the next start goes on with the step that failed.
+                Say.Aside($"zhike: not everything could be prepared: {setup.Failure} The server runs with what is there; start it again to go on.");
+            }
+            else
             {
                 await GreetAsync(app.Services, address, cancel);
             }

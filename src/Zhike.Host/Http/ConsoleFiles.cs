@@ -15,8 +15,11 @@ public static class ConsoleFiles
     private static readonly string[] ServerPaths = ["/api", "/v1", "/openapi", "/health", "/clickhouse"];
     private static readonly FileExtensionContentTypeProvider Types = new();
 
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     public static void MapConsole(this IEndpointRouteBuilder routes, ZhikeOptions options) =>
-        routes.MapFallback("{*path}", http => AnswerAsync(http, options.ConsoleFolder)).AllowAnonymous().ExcludeFromDescription();
+        routes.MapMethods("{*path}", Reading, http => AnswerAsync(http, options.ConsoleFolder))
+            .WithOrder(int.MaxValue).AllowAnonymous().ExcludeFromDescription();
 
     private static async Task AnswerAsync(HttpContext http, string? folder)
     {

@@ -15,6 +15,10 @@ internal static class ProblemMiddleware
         try
         {
             await next(http);
+            if (http.Response is { HasStarted: false, ContentType: null, ContentLength: null } && Unsaid(http) is { } unsaid)
+            {
+                await Problems.ToHttp(unsaid, http.Response.StatusCode).ExecuteAsync(http);
+            }
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -42,6 +46,16 @@ internal static class ProblemMiddleware
                 StatusCodes.Status500InternalServerError);
         }
     });
+
+    /// <summary>What the framework answers with a bare status.</summary>
+    private static Problem? Unsaid(HttpContext http) => http.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed when !http.Request.Path.StartsWithSegments("/clickhouse", StringComparison.Ordinal) =>
+            new Problem(ProblemKind.NotFound, "not_found", $"There is no {http.Request.Method} {http.Request.Path}."),
+        StatusCodes.Status415UnsupportedMediaType =>
+            new Problem(ProblemKind.Invalid, "malformed", "The body must be JSON: send Content-Type: application/json.", [new FieldError("Content-Type", "must be application/json")]),
+        _ => null,
+    };
 
     private static Task AnswerAsync(HttpContext http, Problem problem, int status)
     {

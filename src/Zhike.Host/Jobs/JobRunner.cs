@@ -144,7 +144,7 @@ public sealed class JobRunner(
         _live.TryRemove(job.Record.Id, out _);
         job.Ended.TrySetResult(job.Record);
         job.Cancel.Dispose();
-        logger.LogInformation("Job {Verb} ended: {State}. {Message}", job.Record.Verb, state, message);
+        logger.LogInformation("Job {Verb} ended: {State}", job.Record.Verb, state);
     }
 
     private sealed record QueuedJob(JobRecord Record, TaskCompletionSource<JobRecord> Ended, CancellationTokenSource Cancel);

@@ -1,0 +1,52 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Zhike.Host.Tests.Access;
+
+[Collection(AtTheServer.Name)]
+public sealed class People(BankServer server)
+{
+    [Fact]
+    public async Task Somebody_who_leaves_is_out_at_once()
+    {
+        using var administrator = await server.ProgramAsync("administrator");
+        var added = await (await administrator.PostAsJsonAsync(
+            "/api/v1/staff", new { staff = "leaver", nameZh = "离职", role = "auditor", orgPath = "/hq/", password = BankServer.Password })).Content.ReadFromJsonAsync<JsonElement>();
+        using var leaver = await server.SignedInAsync("leaver");
+        using var program = await server.ProgramAsync("leaver");
+        var revision = (await administrator.GetFromJsonAsync<JsonElement>("/api/v1/staff/leaver")).GetProperty("revision").GetInt64();
+
+        (await administrator.PutAsJsonAsync("/api/v1/staff/leaver", new { revision, active = false })).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await leaver.GetAsync("/api/v1/session")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await program.GetAsync("/api/v1/session")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        added.GetProperty("role").GetString().ShouldBe("auditor");
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_with_a_new_person_is_said_at_once()
+    {
+        using var administrator = await server.ProgramAsync("administrator");
+
+        var answer = await administrator.PostAsJsonAsync("/api/v1/staff", new { staff = "Not OK", nameZh = "", role = "king", orgPath = "nowhere", password = "short" });
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("field").GetString()).ShouldBe(["staff", "nameZh", "role", "orgPath", "password"]);
+    }
+
+    [Fact]
+    public async Task A_change_of_what_somebody_else_changed_meanwhile_is_refused()
+    {
+        using var administrator = await server.ProgramAsync("administrator");
+        var read = await administrator.GetFromJsonAsync<JsonElement>("/api/v1/staff/second");
+        var revision = read.GetProperty("revision").GetInt64();
+
+        (await administrator.PutAsJsonAsync("/api/v1/staff/second", new { revision, nameZh = "改一" })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var late = await administrator.PutAsJsonAsync("/api/v1/staff/second", new { revision, nameZh = "改二" });
+
+        late.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await late.CodeAsync()).ShouldBe("changed_meanwhile");
+    }
+}
