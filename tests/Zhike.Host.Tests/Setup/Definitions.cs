@@ -7,7 +7,7 @@ namespace Zhike.Host.Tests.Setup;
 [Collection(AtTheServer.Name)]
 public sealed class Definitions(BankServer server)
 {
-    private const string Template = "key: hello\nchannel: sms\nname: {zh: 问候, en: Hello}\ntext: '您好'\n";
+    private const string Template = "key: hello\nchannel: sms\nname: {zh: 问候, en: Hello}\ntext: '您好。拒收请回复R【{{bank.name}}】'\n";
 
     [Fact]
     public async Task A_definition_goes_live_when_a_second_person_approves_it()
