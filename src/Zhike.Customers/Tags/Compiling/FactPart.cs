@@ -78,15 +78,13 @@ internal sealed class FactPart
         _ => false,
     };
 
-    /// <summary>Slots added up, pairwise from the left, so that windows of one condition share their beginnings.</summary>
+    /// <summary>Slots added up from the left, so that windows of one condition share their beginnings.</summary>
     private string FromSlots(TagDefinition tag)
     {
         var slots = _plan!.SlotsOf[tag.Key];
         string Total(string array, string none) => slots.Length == 0
             ? none
-            : slots.Skip(1).Aggregate(
-                string.Create(CultureInfo.InvariantCulture, $"{array}[{slots[0] + 1}]"),
-                (sum, slot) => string.Create(CultureInfo.InvariantCulture, $"({sum} + {array}[{slot + 1}])"));
+            : $"({string.Join(" + ", slots.Select(slot => string.Create(CultureInfo.InvariantCulture, $"{array}[{slot + 1}]")))})";
         return MeasureOf(tag).Aggregate switch
         {
             Aggregate.Sum => $"CAST({Total("sums", "0")}, 'Decimal(18, 2)')",

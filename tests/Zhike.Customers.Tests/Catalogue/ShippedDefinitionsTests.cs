@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Zhike.Customers.Segments;
+using Zhike.Customers.Sources;
+using Zhike.Customers.Tags.Definitions;
+using Zhike.Customers.Tests.Bank;
+using Zhike.Storage.Definitions;
+
+namespace Zhike.Customers.Tests.Catalogue;
+
+/// <summary>What is shipped must hold, and must say in both languages what it means.</summary>
+public sealed class ShippedDefinitionsTests
+{
+    [Fact]
+    public void Every_shipped_tag_is_sound()
+    {
+        var documents = Documents("tags").ToDictionary(d => d.GetProperty("key").GetString()!);
+
+        var set = TagSet.Read(documents);
+
+        set.Errors.SelectMany(e => e.Value.Select(error => $"{e.Key}: {error.Field} {error.Message}")).ShouldBeEmpty();
+        set.InOrder.Length.ShouldBeGreaterThanOrEqualTo(30);
+        set.InOrder.ShouldAllBe(t => t.Name.Zh.Length > 0 && t.Name.En.Length > 0 && t.Description.Zh.Length > 0 && t.Description.En.Length > 0 && t.Owner.Length > 0);
+        set.InOrder.Select(t => t.Dimension).Distinct().Order().ShouldBe(TagDefinition.Dimensions.Order());
+    }
+
+    [Fact]
+    public async Task Every_shipped_segment_is_sound_and_runs()
+    {
+        using var bank = await TestBank.OpenAsync();
+        foreach (var folder in (string[])["tags", "segments"])
+        {
+            foreach (var document in Documents(folder))
+            {
+                bank.Definitions.Put(folder.TrimEnd('s'), document.GetRawText());
+            }
+        }
+
+        var asOf = new DateOnly(1994, 3, 31);
+        var (customers, bookings) = Histories.Of(5, 50, 30, asOf.AddDays(-300), asOf);
+        await bank.AddAsync(customers);
+        await bank.AddAsync(bookings);
+        await bank.RunTagsAsync(asOf);
+        foreach (var document in Documents("segments"))
+        {
+            var key = document.GetProperty("key").GetString()!;
+            (await bank.Get<SegmentDefinitionKind>().CheckAsync(key, document, CancellationToken.None)).ShouldBeEmpty(key);
+            await bank.Segments.MaterialiseAsync(key, asOf, CancellationToken.None);
+        }
+
+        (await bank.Segments.LatestAsync("new-customers", asOf, CancellationToken.None))!.Customers
+            .ShouldBe(customers.Count(c => c.OpenedOn <= asOf && c.OpenedOn >= asOf.AddDays(-100)));
+    }
+
+    /// <summary>The catalogue of columns and the tables must not drift apart.</summary>
+    [Fact]
+    public async Task Enumerations_are_those_of_the_tables()
+    {
+        using var bank = await TestBank.OpenAsync();
+
+        foreach (var column in FactTables.Transactions.Columns.Values.Where(c => c.IsEnumerable))
+        {
+            var type = (await bank.TextsAsync($"SELECT type FROM system.columns WHERE database = currentDatabase() AND table = 'transactions' AND name = '{column.Name}'")).Single();
+            type.ShouldBe($"Enum8({string.Join(", ", column.Codes.Select(c => $"'{c.Word}' = {c.Code}"))})");
+            column.Words.ShouldAllBe(w => TransactionWords.Zh(w) != w);
+        }
+    }
+
+    private static IEnumerable<JsonElement> Documents(string folder)
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Zhike.slnx")))
+        {
+            root = root.Parent;
+        }
+
+        return Directory.EnumerateFiles(Path.Combine(root!.FullName, "catalog", folder), "*.yaml").Order(StringComparer.Ordinal)
+            .SelectMany(f => DocumentText.ParseMany(File.ReadAllText(f), Path.GetFileName(f)).OrThrow());
+    }
+}
