@@ -1,4 +1,5 @@
 using System.Reflection;
+using Zhike.Analytics;
 using Zhike.Channels;
 using Zhike.Contracts.Bank;
 using Zhike.Customers;
@@ -31,7 +32,8 @@ internal static class Rooms
         .AddJourneys()
         .AddChannels()
         .AddFrontline()
-        .AddMeasurement();
+        .AddMeasurement()
+        .AddAnalytics();
 
     public static void MapRooms(this IEndpointRouteBuilder routes)
     {
@@ -41,5 +43,6 @@ internal static class Rooms
         routes.MapChannels();
         routes.MapFrontline();
         routes.MapMeasurement();
+        routes.MapAnalytics();
     }
 }

@@ -15,6 +15,7 @@ public static class SignInModule
         services.AddSingleton<IStaffNames, StaffNames>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<ITokenSignIn, TokenSignIn>();
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<SignInDesk>();
         services.AddHttpContextAccessor();
