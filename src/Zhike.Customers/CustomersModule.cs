@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhike.Customers.PersonalData;
+using Zhike.Customers.Profiles;
 using Zhike.Customers.Tags;
 
 namespace Zhike.Customers;
@@ -11,12 +12,14 @@ public static class CustomersModule
     public static IServiceCollection AddCustomers(this IServiceCollection services)
     {
         services.AddPersonalData();
+        services.AddProfiles();
         services.AddTags();
         return services;
     }
 
     public static void MapCustomers(this IEndpointRouteBuilder routes)
     {
+        routes.MapProfiles();
         routes.MapTags();
     }
 }

@@ -13,6 +13,7 @@ public ref struct RowReader
     private readonly ReadOnlySpan<string> _names;
     private int _position;
     private int _column;
+    private bool _nullFlagRead;
 
     internal RowReader(ReadOnlySpan<byte> bytes, ReadOnlySpan<ColumnType> columns, ReadOnlySpan<string> names)
     {
@@ -100,6 +101,7 @@ public ref struct RowReader
     {
         if (IsNull())
         {
+            _nullFlagRead = false;
             _column++;
             return null;
         }
@@ -125,12 +127,14 @@ public ref struct RowReader
             return false;
         }
 
+        _nullFlagRead = true;
         return Take(1) is [1];
     }
 
     private T? Skip<T>()
         where T : struct
     {
+        _nullFlagRead = false;
         _column++;
         return null;
     }
@@ -143,6 +147,13 @@ public ref struct RowReader
             throw new InvalidOperationException($"Column {_names[_column]} is {type.Text}, but is read as {kind}.");
         }
 
+        // Without its flag read, a nullable column would be read one byte too early, and so would every column after it.
+        if (type.Nullable && !_nullFlagRead)
+        {
+            throw new InvalidOperationException($"Column {_names[_column]} is {type.Text}: read it with one of the …OrNull methods.");
+        }
+
+        _nullFlagRead = false;
         _column++;
         return true;
     }

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Zhike.Contracts.Bank;
+using Zhike.Contracts.Customers;
+using Zhike.Contracts.Http;
+using Zhike.Customers.PersonalData;
+using Zhike.Kernel;
+using Zhike.Storage;
+using Zhike.Storage.Facts;
+using Zhike.Storage.Facts.Rows;
+
+namespace Zhike.Customers.Profiles;
+
+/// <summary>Which customers, in which order.</summary>
+/// <param name="Q">A customer number, phone, name, e-mail or identity number, whole: personal data is found by its hash only.</param>
+/// <param name="Outlet">An outlet's id, or a place of the tree such as "/hq/prague/".</param>
+/// <param name="Tags">Tag key -> the value wanted, or "from..to" (both included, either may be left out).</param>
+/// <param name="Sort">customer_no (default), newest or oldest.</param>
+internal sealed record CustomerListRequest(string Q, string Segment, string Outlet, ImmutableSortedDictionary<string, string> Tags, string Sort, PageRequest Page);
+
+/// <summary>The list of customers: filter in SQL within the viewer's scope, then only the page's rows are dressed.</summary>
+internal sealed class CustomerListQuery(
+    IFacts facts, CustomerCards cards, PersonalVault vault, ITags tags, ISegments segments, IBusinessDate businessDate)
+{
+    private const int TextMax = 100;
+    private const int TagsShownMax = 4;
+    private static readonly string[] ShownDimensions = ["lifecycle", "value", "asset", "activity"];
+
+    private static readonly ImmutableDictionary<string, string> Orders = ImmutableDictionary.CreateRange<string, string>(
+    [
+        new("", "customer_id"), new("customer_no", "customer_no"), new("newest", "opened_on DESC, customer_id"), new("oldest", "opened_on, customer_id"),
+    ]);
+
+    public async Task<Result<Page<CustomerRow>>> RunAsync(Viewer viewer, CustomerListRequest request, CancellationToken cancel)
+    {
+        var asOf = await businessDate.CurrentAsync(cancel).ConfigureAwait(false);
+        var live = await tags.AllAsync(cancel).ConfigureAwait(false);
+        var errors = Check(request, live);
+        var segment = request.Segment.Length == 0 ? null : await segments.LatestAsync(request.Segment, asOf, cancel).ConfigureAwait(false);
+        if (request.Segment.Length > 0 && segment is null)
+        {
+            errors.Add(new FieldError("segment", $"has no members computed on or before {asOf:yyyy-MM-dd}, or does not exist: {Short(request.Segment)}"));
+        }
+
+        if (errors.Count > 0)
+        {
+            return Problem.Invalid(errors);
+        }
+
+        var filter = await FilterAsync(request, segment, live, asOf, cancel).ConfigureAwait(false);
+        var total = await facts.CountAsync(viewer, filter with { Name = "count customers", Sql = $"SELECT count() FROM ({filter.Sql})" }, cancel).ConfigureAwait(false);
+        var page = filter with
+        {
+            Name = "page of customers",
+            Sql = $"{filter.Sql}\nORDER BY {Orders[request.Sort]} LIMIT {{size:UInt32}} OFFSET {{offset:UInt64}}",
+        };
+        var ids = await facts.ListAsync(
+            viewer, page.With("size", (long)request.Page.Size).With("offset", request.Page.Offset), (ref RowReader row) => row.UInt64(), cancel).ConfigureAwait(false);
+        var rows = await cards.ReadAsync(viewer, ids, asOf, cancel).ConfigureAwait(false);
+        var values = await tags.ValuesAsync(viewer, ids, asOf, cancel).ConfigureAwait(false);
+        return new Page<CustomerRow>([.. rows.Select(r => Row(r, values, live))], checked((long)total));
+    }
+
+    private static List<FieldError> Check(CustomerListRequest request, IReadOnlyList<TagInfo> live)
+    {
+        var errors = new List<FieldError>();
+        foreach (var (field, text) in new[] { ("q", request.Q), ("segment", request.Segment), ("outlet", request.Outlet) }.Where(f => f.Item2.Length > TextMax))
+        {
+            errors.Add(new FieldError(field, $"must have at most {TextMax} characters, but has {text.Length}"));
+        }
+
+        if (!Orders.ContainsKey(request.Sort))
+        {
+            errors.Add(new FieldError("sort", $"must be one of {string.Join(", ", Orders.Keys.Where(k => k.Length > 0).Order(StringComparer.Ordinal))}"));
+        }
+
+        foreach (var (key, value) in request.Tags)
+        {
+            if (live.All(t => t.Key != key))
+            {
+                errors.Add(new FieldError($"tag.{Short(key)}", "is no live tag"));
+            }
+            else if (Range(value) is ({ } from, { } to) && (!IsNumber(from) || !IsNumber(to)))
+            {
+                errors.Add(new FieldError($"tag.{key}", "must be a value, or two numbers such as 1000..5000, either of which may be left out"));
+            }
+        }
+
+        return errors;
+    }
+
+    private async Task<FactsStatement> FilterAsync(
+        CustomerListRequest request, SegmentVersion? segment, IReadOnlyList<TagInfo> live, DateOnly asOf, CancellationToken cancel)
+    {
+        var hashes = request.Q.Length == 0 ? new SearchHashes("", "", "", "") : await vault.HashesAsync(request.Q, cancel).ConfigureAwait(false);
+        var statement = new FactsStatement("customers", SqlFile.Beside<CustomerListQuery>("CustomerFilter.sql"))
+            .With("as_of", asOf).With("q", request.Q).With("outlet", request.Outlet)
+            .With("segment", request.Segment).With("segment_version", segment?.Version ?? 0)
+            .With("name_hash", hashes.Name).With("phone_hash", hashes.Phone).With("email_hash", hashes.Email).With("id_hash", hashes.IdNumber);
+        if (request.Tags.Count == 0)
+        {
+            return statement;
+        }
+
+        // No values computed yet: nobody has any, so nobody matches.
+        var day = await tags.DateAsync(asOf, cancel).ConfigureAwait(false) ?? DateOnly.FromDayNumber(asOf.DayNumber + 1);
+        var conditions = new List<string>();
+        foreach (var (i, (key, value)) in request.Tags.Index())
+        {
+            // The column comes from the catalogue of live tags, never from the request.
+            var column = $"`{live.First(t => t.Key == key).Column}`";
+            var (one, two) = (string.Create(CultureInfo.InvariantCulture, $"tag_{i}"), string.Create(CultureInfo.InvariantCulture, $"tag_{i}_to"));
+            if (Range(value) is ({ } from, { } to))
+            {
+                conditions.AddRange(from.Length > 0 ? [$"toFloat64({column}) >= {{{one}:Float64}}"] : []);
+                conditions.AddRange(to.Length > 0 ? [$"toFloat64({column}) <= {{{two}:Float64}}"] : []);
+                statement = from.Length > 0 ? statement.With(one, Number(from)) : statement;
+                statement = to.Length > 0 ? statement.With(two, Number(to)) : statement;
+            }
+            else
+            {
+                conditions.Add($"toString({column}) = {{{one}:String}}");
+                statement = statement.With(one, value);
+            }
+        }
+
+        return statement with
+        {
+            Sql = $"{statement.Sql}  AND customer_id IN (SELECT customer_id FROM tag_values WHERE as_of = {{tag_day:Date}} AND {string.Join(" AND ", conditions)})",
+            Parameters = statement.With("tag_day", day).Parameters,
+        };
+    }
+
+    private static CustomerRow Row(CustomerCard card, IReadOnlyDictionary<ulong, IReadOnlyDictionary<string, object?>> values, IReadOnlyList<TagInfo> live)
+    {
+        var own = values.GetValueOrDefault(card.CustomerId);
+        var shown = own is null ? [] : live
+            .Where(t => t.Type is "text" or "flag" && own.GetValueOrDefault(t.Key) is not (null or "" or (byte)0 or false))
+            .OrderBy(t => Array.IndexOf(ShownDimensions, t.Dimension) is var place and >= 0 ? place : ShownDimensions.Length)
+            .Take(TagsShownMax);
+        return new CustomerRow(
+            card.CustomerId, card.CustomerNo, card.Person.Name, card.Gender, card.Age, card.OpenedOn, card.OutletName, card.ManagerName, card.Balance,
+            shown.ToDictionary(t => t.Key, t => own![t.Key]));
+    }
+
+    private static (string? From, string? To) Range(string value)
+    {
+        var dots = value.IndexOf("..", StringComparison.Ordinal);
+        return dots < 0 ? (null, null) : (value[..dots], value[(dots + 2)..]);
+    }
+
+    private static bool IsNumber(string text) => text.Length == 0 || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
+    private static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    private static string Short(string text) => text.Length > TextMax ? text[..TextMax] : text;
+}

@@ -1,0 +1,41 @@
+namespace Zhike.Customers.Profiles;
+
+/// <param name="Name">Masked.</param>
+/// <param name="Tags">A few that say most; the portrait has all.</param>
+internal sealed record CustomerRow(
+    ulong CustomerId, string CustomerNo, string Name, string Gender, long? Age, DateOnly OpenedOn, string OutletName, string ManagerName,
+    decimal? Balance, IReadOnlyDictionary<string, object?> Tags);
+
+/// <param name="Balance">Of all accounts the customer owns, at the business date.</param>
+/// <param name="IsDemo">Some of it was invented.</param>
+internal sealed record CustomerView(
+    ulong CustomerId, string CustomerNo, string Name, string? Phone, string? Email, string? IdNumber, string? Address, string Gender, DateOnly? BirthDate,
+    long? Age, DateOnly OpenedOn, string OutletId, string OutletName, string OrgPath, string ManagerId, string ManagerName, decimal? Balance, bool IsDemo,
+    IReadOnlyDictionary<string, string> Attributes);
+
+internal sealed record AccountView(
+    ulong AccountId, string AccountNo, string ProductId, string ProductName, string ProductNameEn, string Role, DateOnly OpenedOn, DateOnly? ClosedOn, decimal? Balance);
+
+internal sealed record HoldingView(
+    string HoldingNo, string Kind, string ProductId, string ProductName, string ProductNameEn, DateOnly? OpenedOn, DateOnly? ClosedOn, DateOnly? MaturesOn,
+    decimal Amount, IReadOnlyDictionary<string, string> Attributes);
+
+/// <param name="TransactionId">As text: it may be larger than a browser's numbers.</param>
+internal sealed record TransactionView(
+    string TransactionId, DateOnly BookedOn, string AccountNo, string Direction, string Kind, string Purpose, string Channel,
+    decimal Amount, decimal? BalanceAfter, string CounterpartyBank);
+
+/// <param name="Type">event, contact or outcome.</param>
+/// <param name="Run">live, or the name of a replay.</param>
+internal sealed record TimelineItem(DateTimeOffset At, string Type, string Name, string Channel, string Title, string Detail, string Run);
+
+internal sealed record BalanceDay(DateOnly Day, decimal Balance);
+
+/// <param name="AsOf">Null when no tags have been computed yet.</param>
+internal sealed record CustomerTags(DateOnly? AsOf, IReadOnlyList<CustomerTag> Items);
+
+internal sealed record CustomerTag(
+    string Key, string NameZh, string NameEn, string Dimension, string Type, object? Value, string? BandZh, string? BandEn);
+
+/// <param name="Reason">Goes to the audit trail; 4 to 200 characters.</param>
+internal sealed record UnmaskRequest(string? Reason);
