@@ -7,12 +7,15 @@ public sealed record HomeView(
     long JourneysLive, long Enrolled, long HeldOut, IReadOnlyList<ChannelCount> ContactsByChannel, WorkOrderCounts WorkOrders, long Goals,
     IReadOnlyList<LoopStep> Loop, HomeSeries Series)
 {
-    private static readonly string[] Channels = ["sms", "email", "push", "in_app", "work_order"];
+    private const string WorkOrder = "work_order";
+    private static readonly string[] Channels = ["sms", "email", "push", "in_app", WorkOrder];
 
     public static HomeView Of(DateOnly day, IReadOnlyDictionary<string, decimal> figures, HomeSeries series)
     {
         var channels = Channels
-            .Select(c => new ChannelCount(c, Count($"contacts.{c}.planned"), Count($"contacts.{c}.sent"), Count($"contacts.{c}.delivered")))
+            .Select(c => c == WorkOrder
+                ? new ChannelCount(c, Count($"contacts.{c}.planned"), Count("work_orders_open", "work_orders_accepted", "work_orders_done", "work_orders_expired"), Count("work_orders_accepted", "work_orders_done"))
+                : new ChannelCount(c, Count($"contacts.{c}.planned"), Count($"messages_{c}_sent", $"messages_{c}_delivered", $"messages_{c}_closed"), Count($"messages_{c}_delivered", $"messages_{c}_closed")))
             .Where(c => c.Planned + c.Sent + c.Delivered > 0)
             .ToList();
         return new HomeView(
@@ -28,10 +31,20 @@ public sealed record HomeView(
             ],
             series);
 
-        long Count(string key) => (long)figures.GetValueOrDefault(key);
+        long Count(params ReadOnlySpan<string> keys)
+        {
+            var sum = 0m;
+            foreach (var key in keys)
+            {
+                sum += figures.GetValueOrDefault(key);
+            }
+
+            return (long)sum;
+        }
     }
 }
 
+/// <param name="Delivered">Of a work order: accepted or done.</param>
 public sealed record ChannelCount(string Channel, long Planned, long Sent, long Delivered);
 
 public sealed record WorkOrderCounts(long Open, long Accepted, long Done);

@@ -88,10 +88,17 @@ public sealed class JobRunner(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var job in _queue.Reader.ReadAllAsync(stoppingToken))
+        try
         {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, job.Cancel.Token);
-            await RunOneAsync(job, stoppingToken, either.Token);
+            await foreach (var job in _queue.Reader.ReadAllAsync(stoppingToken))
+            {
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, job.Cancel.Token);
+                await RunOneAsync(job, stoppingToken, either.Token);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops; what waits is found unfinished by the next start.
         }
     }
 

@@ -23,6 +23,11 @@ public sealed class ServerSetup(SetupProgress progress, IServiceProvider service
         {
             progress.Fail(new OperationCanceledException("The server was stopped while it was being set up; the next start goes on."));
         }
+        catch (ProblemException refusal)
+        {
+            log.LogError("The server could not be set up: {Why}", refusal.Problem.Message);
+            progress.Fail(refusal);
+        }
         catch (Exception problem)
         {
             log.LogError(problem, "The server could not be set up");
