@@ -27,9 +27,8 @@ import { LanguageSwitch } from "./LanguageSwitch";
 import { Mark } from "./Mark";
 import { Failed, Loading } from "./States";
 
-type Texts = ReturnType<typeof useTranslation>["t"];
-
-function menuItems(t: Texts, may: (permission: Permission) => boolean): MenuProps["items"] {
+function useMenuItems(may: (permission: Permission) => boolean): MenuProps["items"] {
+  const { t } = useTranslation();
   const link = (to: string, label: string) => <Link to={to}>{label}</Link>;
   const system = [
     may("Administer") && {
@@ -145,12 +144,13 @@ function Frame({ session }: { session: Session }) {
   const [open, setOpen] = useState(false);
   const may = (permission: Permission) =>
     session.permissions.some((one) => one.toLowerCase() === permission.toLowerCase());
+  const items = useMenuItems(may);
   const menu = (
     <Menu
       mode="inline"
       className="zk-menu"
       selectedKeys={[selectedKey(location.pathname)]}
-      items={menuItems(t, may)}
+      items={items}
       onClick={() => setOpen(false)}
     />
   );

@@ -74,3 +74,11 @@ export function useRevokeToken() {
     onSuccess: () => client.invalidateQueries({ queryKey: ["tokens"] }),
   });
 }
+
+export function useRoles() {
+  return useQuery({
+    queryKey: ["roles"],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/roles", { signal })),
+    staleTime: 5 * 60_000,
+  });
+}

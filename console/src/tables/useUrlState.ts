@@ -9,6 +9,8 @@ export type UrlState<K extends string> = {
   size: number;
   /** Sets some filters (empty removes) and goes back to the first page. */
   set: (changes: Partial<Record<K, string | undefined>>) => void;
+  /** Opens or closes something beside the rows; the page stays. */
+  show: (name: K, value: string | undefined) => void;
   setPage: (page: number, size: number) => void;
   clear: () => void;
   isFiltered: boolean;
@@ -44,6 +46,16 @@ export function useUrlState<K extends string>(names: readonly K[], defaultSize =
       ),
     [setSearch],
   );
+  const show = useCallback(
+    (name: K, value: string | undefined) =>
+      setSearch((before) => {
+        const after = new URLSearchParams(before);
+        if (value) after.set(name, value);
+        else after.delete(name);
+        return after;
+      }),
+    [setSearch],
+  );
   const setPage = useCallback(
     (page: number, size: number) =>
       setSearch((before) => {
@@ -62,6 +74,7 @@ export function useUrlState<K extends string>(names: readonly K[], defaultSize =
     page: positive(search.get("page"), 1),
     size: positive(search.get("size"), defaultSize),
     set,
+    show,
     setPage,
     clear,
     isFiltered: Object.keys(values).length > 0,

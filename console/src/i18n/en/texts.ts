@@ -4,5 +4,6 @@ import * as frame from "./frame";
 import * as insight from "./insight";
 import * as strategy from "./strategy";
 import words from "./words";
+import * as work from "./work";
 
-export const texts: Shape<Texts> = { ...frame, ...insight, ...strategy, words };
+export const texts: Shape<Texts> = { ...frame, ...insight, ...strategy, ...work, words };

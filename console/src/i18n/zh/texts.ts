@@ -2,6 +2,7 @@ import * as frame from "./frame";
 import * as insight from "./insight";
 import * as strategy from "./strategy";
 import words from "./words";
+import * as work from "./work";
 
-export const texts = { ...frame, ...insight, ...strategy, words };
+export const texts = { ...frame, ...insight, ...strategy, ...work, words };
 export type Texts = typeof texts;

@@ -1,0 +1,118 @@
+import { SafetyCertificateOutlined } from "@ant-design/icons";
+import { Alert, Button, Input, type TableColumnsType, Tooltip } from "antd";
+import { useTranslation } from "react-i18next";
+import type { Schemas } from "../api/client";
+import { useFormat } from "../format/useFormat";
+import { useWords } from "../i18n/useWords";
+import { Page } from "../layout/Page";
+import { Failed } from "../layout/States";
+import { ServerTable } from "../tables/ServerTable";
+import { useUrlState } from "../tables/useUrlState";
+import { useAudit, useAuditCheck } from "./queries";
+
+type Row = Schemas["AuditRow"];
+const FILTERS = ["staff", "action"] as const;
+const HASH_LETTERS = 10;
+
+function ChainCheck() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const check = useAuditCheck();
+  return {
+    button: (
+      <Button icon={<SafetyCertificateOutlined />} loading={check.isFetching} onClick={() => void check.refetch()}>
+        {t("system.checkChain")}
+      </Button>
+    ),
+    result: check.error ? (
+      <Failed problem={check.error} />
+    ) : check.data ? (
+      <Alert
+        type={check.data.ok ? "success" : "error"}
+        showIcon
+        style={{ marginBottom: 16 }}
+        title={
+          check.data.ok
+            ? t("system.chainHolds", { rows: format.count(check.data.rows) })
+            : t("system.chainBroken", { sequence: check.data.firstBroken ?? 0 })
+        }
+      />
+    ) : null,
+  };
+}
+
+export function Component() {
+  const { t } = useTranslation();
+  const words = useWords();
+  const format = useFormat();
+  const url = useUrlState(FILTERS, 50);
+  const check = ChainCheck();
+  const query = useAudit({ ...url.values, page: url.page, size: url.size });
+  const columns: TableColumnsType<Row> = [
+    { title: t("system.sequence"), dataIndex: "sequence", width: 80, align: "right" },
+    { title: t("system.when"), dataIndex: "at", width: 150, render: format.instant },
+    {
+      title: t("system.who"),
+      dataIndex: "staff",
+      width: 130,
+      render: (staff: string) => (
+        <Button type="link" size="small" style={{ padding: 0 }} onClick={() => url.set({ staff })}>
+          {staff}
+        </Button>
+      ),
+    },
+    { title: t("system.action"), dataIndex: "action", width: 150, render: (action: string) => words("action", action) },
+    { title: t("system.subject"), dataIndex: "subject", render: (subject: string) => <code>{subject}</code> },
+    { title: t("system.detail"), dataIndex: "detail" },
+    {
+      title: t("system.hash"),
+      dataIndex: "hash",
+      width: 130,
+      render: (hash: string) => (
+        <Tooltip title={hash}>
+          <code className="zk-soft">{hash.slice(0, HASH_LETTERS)}…</code>
+        </Tooltip>
+      ),
+    },
+  ];
+  return (
+    <Page title={t("system.auditTitle")} subtitle={t("system.auditSubtitle")} actions={check.button}>
+      {check.result}
+      <section className="zk-card zk-card-flush">
+        <div className="zk-toolbar">
+          <Input.Search
+            key={url.values.staff ?? ""}
+            allowClear
+            defaultValue={url.values.staff}
+            onSearch={(staff) => url.set({ staff: staff.trim() })}
+            placeholder={t("system.filterStaff")}
+            style={{ width: 220 }}
+          />
+          <Input.Search
+            key={`action ${url.values.action ?? ""}`}
+            allowClear
+            defaultValue={url.values.action}
+            onSearch={(action) => url.set({ action: action.trim() })}
+            placeholder={t("system.filterAction")}
+            style={{ width: 240 }}
+          />
+          {url.isFiltered && (
+            <Button type="link" onClick={url.clear}>
+              {t("common.reset")}
+            </Button>
+          )}
+        </div>
+        <ServerTable
+          query={query}
+          columns={columns}
+          rowKey="sequence"
+          page={url.page}
+          size={url.size}
+          onPage={url.setPage}
+          empty={{ title: t("system.noAudit"), hint: t("system.noAuditHint") }}
+          minWidth={900}
+        />
+      </section>
+    </Page>
+  );
+}

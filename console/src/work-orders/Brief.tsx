@@ -1,0 +1,38 @@
+import { useTranslation } from "react-i18next";
+import { useLanguage } from "../i18n/useLanguage";
+import type { WorkOrder } from "./queries";
+import "./brief.css";
+
+/** Why this customer, what it is about, what to say. */
+export function Brief({ order }: { order: WorkOrder }) {
+  const { t } = useTranslation();
+  const { pick } = useLanguage();
+  return (
+    <>
+      <section className="zk-brief">
+        <h3>{t("workOrders.why")}</h3>
+        {order.reasons.length > 0 ? (
+          <ul>
+            {order.reasons.map((reason) => (
+              <li key={reason.en || reason.zh}>{pick(reason.zh, reason.en)}</li>
+            ))}
+          </ul>
+        ) : (
+          <p>{t("workOrders.whyStrategy", { name: pick(order.journeyNameZh, order.journeyNameEn) })}</p>
+        )}
+      </section>
+      {order.sellingPoint && (
+        <section className="zk-brief">
+          <h3>{t("workOrders.sellingPoint")}</h3>
+          <p>{order.sellingPoint}</p>
+        </section>
+      )}
+      {order.script && (
+        <section className="zk-brief zk-brief-say">
+          <h3>{t("workOrders.script")}</h3>
+          <p>{order.script}</p>
+        </section>
+      )}
+    </>
+  );
+}
