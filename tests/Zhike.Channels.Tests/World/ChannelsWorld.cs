@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,10 +7,9 @@ using Microsoft.Extensions.Options;
 using Zhike.Channels.Adapters;
 using Zhike.Channels.InApp;
 using Zhike.Channels.Queue;
-using Zhike.Channels.Templates;
+using Zhike.Channels.Worker;
 using Zhike.Contracts.Bank;
 using Zhike.Contracts.Customers;
-using Zhike.Contracts.Jobs;
 using Zhike.Kernel;
 using Zhike.Storage.Definitions;
 using Zhike.Storage.Facts;
@@ -161,55 +159,4 @@ internal sealed class ScriptedAdapter(bool knowsKeys, Func<HandOver, int, HandOv
         var nth = Seen.Count(s => s.Key == message.Key);
         return Task.FromResult(script?.Invoke(message, nth) ?? new HandOverResult(HandOverKind.Accepted, "", $"p-{message.Key}"));
     }
-}
-
-internal sealed class FakePeople : IPersonalData
-{
-    public Dictionary<ulong, PersonalData> Known { get; } = [];
-
-    public Task<IReadOnlyDictionary<ulong, PersonalData>> ReadAsync(Viewer viewer, IReadOnlyCollection<ulong> customerIds, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyDictionary<ulong, PersonalData>>(customerIds.ToDictionary(id => id, id =>
-        {
-            var person = Of(id);
-            return viewer.MaySeePersonalData ? person : person with { Name = Masked.Name(person.Name), Phone = Masked.Phone(person.Phone), Email = Masked.Email(person.Email) };
-        }));
-
-    public Task<IReadOnlyDictionary<ulong, PersonalData>> ReadForDeliveryAsync(IReadOnlyCollection<ulong> customerIds, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyDictionary<ulong, PersonalData>>(customerIds.ToDictionary(id => id, Of));
-
-    private PersonalData Of(ulong id) => Known.GetValueOrDefault(id) ?? new PersonalData(
-        $"王{(char)('一' + (int)(id % 500))}芳", $"138{id:00000000}", $"c{id}@example.com", "", "");
-}
-
-internal sealed class FakeTags : ITags
-{
-    public List<TagInfo> Infos { get; } = [new("balance", "余额", "Balance", "asset", "measure", "money", "balance", "")];
-
-    public Dictionary<ulong, Dictionary<string, object?>> Values { get; } = [];
-
-    public Task<IReadOnlyList<TagInfo>> AllAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<TagInfo>>(Infos);
-
-    public Task RunAsync(DateOnly asOf, bool full, IProgressSink progress, CancellationToken cancel) => Task.CompletedTask;
-
-    public Task<DateOnly?> DateAsync(DateOnly asOf, CancellationToken cancel) => Task.FromResult<DateOnly?>(asOf);
-
-    public Task<IReadOnlyDictionary<ulong, IReadOnlyDictionary<string, object?>>> ValuesAsync(
-        Viewer viewer, IReadOnlyCollection<ulong> customerIds, DateOnly asOf, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyDictionary<ulong, IReadOnlyDictionary<string, object?>>>(
-            Values.ToDictionary(v => v.Key, v => (IReadOnlyDictionary<string, object?>)v.Value));
-}
-
-internal sealed record FixedDate(DateOnly Day) : IBusinessDate
-{
-    public Task<DateOnly> CurrentAsync(CancellationToken cancel) => Task.FromResult(Day);
-
-    public Task AdvanceAsync(DateOnly businessDate, CancellationToken cancel) => Task.CompletedTask;
-}
-
-/// <summary>A kind of definition that another room owns: any document will do.</summary>
-internal sealed record AnyKind(string Kind) : IDefinitionKind
-{
-    public Task<IReadOnlyList<FieldError>> CheckAsync(string key, JsonElement document, CancellationToken cancel) => Task.FromResult<IReadOnlyList<FieldError>>([]);
-
-    public Task GoLiveAsync(Definition definition, CancellationToken cancel) => Task.CompletedTask;
 }
