@@ -5,6 +5,7 @@
 const { SMTPServer } = require("smtp-server");
 
 const modes = process.argv.slice(2);
+const cut = (session) => server.connections.forEach((c) => c.session.id === session.id && c._socket.destroy());
 const server = new SMTPServer({
   disabledCommands: modes.includes("tls") ? [] : ["STARTTLS"],
   authOptional: !modes.includes("auth"),
@@ -26,7 +27,7 @@ const server = new SMTPServer({
     const to = session.envelope.rcptTo.map((r) => r.address);
     const parts = [];
     if (to[0].startsWith("cut@")) {
-      server.connections.forEach((c) => c._socket.destroy());
+      cut(session);
       return;
     }
     stream.on("data", (part) => parts.push(part));
@@ -34,7 +35,7 @@ const server = new SMTPServer({
       const text = Buffer.concat(parts).toString("utf8");
       process.stdout.write(JSON.stringify({ to, from: session.envelope.mailFrom.address, user: session.user ?? null, secure: session.secure, text }) + "\n");
       if (to[0].startsWith("lost@")) {
-        server.connections.forEach((c) => c._socket.destroy());
+        cut(session);
         return;
       }
       done(null, "taken");
