@@ -22,6 +22,7 @@ internal sealed class TagsRow : IRow
             cancel,
             warmUp: false).ConfigureAwait(false);
 
+        await AgreeAsync(bank, cancel).ConfigureAwait(false);
         var daily = new List<double>();
         for (var round = 0; round < rounds; round++)
         {
@@ -37,6 +38,18 @@ internal sealed class TagsRow : IRow
                 "tags-daily", "the same, a day's change", "customers", bank.Scale.Customers, new Sample(daily), null, "",
                 new Bar("15 s at 10m", SecondsMax: 15, AtCustomers: 10_000_000)),
         ];
+    }
+
+    /// <summary>A reference that answers something else measures nothing.</summary>
+    private static async Task AgreeAsync(Bank bank, CancellationToken cancel)
+    {
+        var statement = new FactsStatement("tags agree", SqlFile.Beside<TagsRow>("TagsAgree.sql")).With("as_of", Bank.AsOf).Within(FactsLimits.Batch);
+        var different = await bank.Facts.CountAsync(Bank.Measuring, statement, cancel).ConfigureAwait(false);
+        await bank.ExecuteAsync("drop bench tags", "DROP TABLE IF EXISTS bench_tags SYNC", cancel).ConfigureAwait(false);
+        if (different != 0)
+        {
+            throw new InvalidOperationException($"The tags and the statement by hand differ for {different} customers.");
+        }
     }
 
     private static async Task<TimeSpan> ReferenceAsync(Bank bank, CancellationToken cancel)
