@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Zhike.Kernel;
 using Zhike.Storage.Audit;
+using Zhike.Storage.Backups;
 using Zhike.Storage.Definitions;
 using Zhike.Storage.Facts;
 using Zhike.Storage.Facts.Embedded;
@@ -41,6 +42,7 @@ public static class StorageModule
         services.AddSingleton<AuditChain>();
         services.AddSingleton<IAudit>(provider => provider.GetRequiredService<AuditChain>());
         services.AddSingleton<IDefinitions, DefinitionStore>();
+        services.AddSingleton<IBackups, StoreBackups>();
         return services;
     }
 

@@ -1,4 +1,4 @@
--- What may a BI tool see? The views of one scope: the customers below $org that $manager (where one is named) owns, and what
+-- Template: what may a BI tool see? The views of one scope: the customers below $org that $manager (where one is named) owns, and what
 -- belongs to them. Grain: that of the table behind each view; segment_members has a row a member.
 -- $bi: the scope's database. $facts: the facts database. $org, $manager: literals, since a view keeps no parameters.
 -- No names, numbers, addresses or free attributes of people; counterparties' accounts and identity traits stay out.

@@ -33,11 +33,8 @@ public static class FactsReading
     /// <summary>One UInt64: SELECT count() …</summary>
     public static async Task<ulong> CountAsync(this IFacts facts, Viewer viewer, FactsStatement statement, CancellationToken cancel)
     {
-        await foreach (var count in facts.StreamAsync(viewer, statement, (ref Rows.RowReader row) => row.UInt64(), cancel).ConfigureAwait(false))
-        {
-            return count;
-        }
-
-        return 0;
+        // Read to its end, so that the statement need not be stopped.
+        var counts = await facts.ListAsync(viewer, statement, (ref Rows.RowReader row) => row.UInt64(), cancel).ConfigureAwait(false);
+        return counts.FirstOrDefault();
     }
 }

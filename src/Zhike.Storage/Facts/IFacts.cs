@@ -28,8 +28,8 @@ public interface IFacts
     /// <summary>Writes a whole database into one archive at an absolute path that does not exist yet.</summary>
     Task BackupAsync(string archivePath, CancellationToken cancel);
 
-    /// <summary>Reads an archive into this database, which must hold no tables.</summary>
-    Task RestoreAsync(string archivePath, CancellationToken cancel);
+    /// <summary>Reads the archive of a database that may have borne another name into this one, which must hold no tables.</summary>
+    Task RestoreAsync(string archivedDatabase, string archivePath, CancellationToken cancel);
 }
 
 /// <summary>Where rows go and how they are written.</summary>

@@ -10,7 +10,7 @@ internal sealed class Child : IDisposable
 
     private Child(Process process) => _process = process;
 
-    public static Child Start(string verb, string folder)
+    public static Child Start(string verb, string folder, params string[] more)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet")
         {
@@ -20,6 +20,7 @@ internal sealed class Child : IDisposable
         start.ArgumentList.Add(typeof(ChildProgram).Assembly.Location);
         start.ArgumentList.Add(verb);
         start.ArgumentList.Add(folder);
+        Array.ForEach(more, start.ArgumentList.Add);
         return new Child(Process.Start(start)!);
     }
 

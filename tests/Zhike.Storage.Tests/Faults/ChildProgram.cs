@@ -1,19 +1,27 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Zhike.Kernel;
+using Zhike.Storage.Backups;
 using Zhike.Storage.Facts;
 using Zhike.Storage.Facts.Embedded;
 using Zhike.Storage.Facts.Rows;
+using Zhike.Storage.Records;
 using Zhike.Testing;
 
 namespace Zhike.Storage.Tests.Faults;
 
 /// <summary>What this test assembly does when it is started as a program: the second process of tests about processes.
-/// "hold FOLDER" keeps the store open until its input ends; "write FOLDER" says "found N", then "kept N" after each batch that
+/// "hold FOLDER" says "found N" and keeps the store open until its input ends; "restore FOLDER ARCHIVE RECORDS" says "restored"; "write FOLDER" says "found N", then "kept N" after each batch that
 /// the store acknowledged; "fill FOLDER" does the same until the store refuses, says why, and goes on after each line of input.</summary>
 public static class ChildProgram
 {
     public const int RowsPerBatch = 100;
+
+    public const string Table = """
+        CREATE TABLE IF NOT EXISTS kept (batch UInt64, n UInt64, filler String CODEC(NONE)) ENGINE = MergeTree ORDER BY (batch, n)
+        SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000
+        """;
 
     private static readonly Viewer Bank = Viewer.Bank("test");
 
@@ -22,12 +30,14 @@ public static class ChildProgram
         var (verb, folder) = (arguments[0], arguments[1]);
         try
         {
+            if (verb == "restore")
+            {
+                return await RestoreAsync(folder, arguments[2], arguments[3]);
+            }
+
             using var engine = EmbeddedEngine.Start(folder);
             using var facts = new EmbeddedFacts(engine, "child", NullLogger<EmbeddedFacts>.Instance);
-            await facts.RunAsync("""
-                CREATE TABLE IF NOT EXISTS kept (batch UInt64, n UInt64, filler String CODEC(NONE)) ENGINE = MergeTree ORDER BY (batch, n)
-                SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
-                """);
+            await facts.RunAsync(Table);
             var found = await WholeBatchesAsync(facts);
             Say($"found {found}");
             return verb switch
@@ -43,6 +53,15 @@ public static class ChildProgram
             Say($"{refused.Problem.Code}: {refused.Message}");
             return 1;
         }
+    }
+
+    private static async Task<int> RestoreAsync(string data, string archive, string records)
+    {
+        var options = new StorageOptions { DataFolder = data, RecordsConnection = records, FactsDatabase = "child" };
+        var backups = new StoreBackups(options, RecordsConnection.From(options), new TimeOrderedIds(TimeProvider.System), TimeProvider.System, new ServiceCollection().BuildServiceProvider());
+        await backups.RestoreAsync(archive, default);
+        Say("restored");
+        return 0;
     }
 
     private static async Task<int> HoldAsync()

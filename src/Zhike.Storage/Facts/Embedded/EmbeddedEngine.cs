@@ -166,15 +166,6 @@ internal sealed unsafe class EngineConnection : IDisposable
         }
     }
 
-    public nint Restore(string database, string path)
-    {
-        var (name, file) = (Encoding.UTF8.GetBytes(database), Encoding.UTF8.GetBytes(path));
-        fixed (byte* n = name, f = file)
-        {
-            return LibChdb.Restore(Handle, n, (nuint)name.Length, f, (nuint)file.Length);
-        }
-    }
-
     public void Dispose()
     {
         if (_connection is not null)

@@ -101,11 +101,12 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
         await OnPoolAsync(() => run.Finish(lease.Connection.BackUp(Database, Path.GetFullPath(archivePath)), cancel)).ConfigureAwait(false);
     }
 
-    public async Task RestoreAsync(string archivePath, CancellationToken cancel)
+    public Task RestoreAsync(string archivedDatabase, string archivePath, CancellationToken cancel)
     {
-        using var lease = await LeaseAsync(cancel).ConfigureAwait(false);
-        var run = lease.Of(new FactsStatement("restore", ""));
-        await OnPoolAsync(() => run.Finish(lease.Connection.Restore(Database, Path.GetFullPath(archivePath)), cancel)).ConfigureAwait(false);
+        // An archive's path is no value: it must stand in the text.
+        var path = Path.GetFullPath(archivePath).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
+        var sql = $"RESTORE DATABASE `{FactsNames.Checked(archivedDatabase)}` AS `{Database}` FROM File('{path}')";
+        return ExecuteAsync(Viewer.Bank("restore"), new FactsStatement("restore", sql).Within(FactsLimits.Batch), cancel);
     }
 
     public void Dispose()

@@ -84,9 +84,6 @@ internal static unsafe partial class LibChdb
     public static partial nint Backup(
         nint connection, byte* database, nuint databaseLength, byte* path, nuint pathLength, byte* basePath, nuint basePathLength);
 
-    [LibraryImport(Library, EntryPoint = "chdb_restore_database_n")]
-    public static partial nint Restore(nint connection, byte* database, nuint databaseLength, byte* path, nuint pathLength);
-
     [LibraryImport(Library, EntryPoint = "chdb_classify_query_n")]
     public static partial int Classify(
         nint connection, byte* sql, nuint sqlLength, byte* database, nuint databaseLength, QueryAnalysis* analysis);

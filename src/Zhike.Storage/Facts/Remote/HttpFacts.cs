@@ -108,7 +108,7 @@ public sealed class HttpFacts : IFacts, IDisposable
 
     public Task BackupAsync(string archivePath, CancellationToken cancel) => throw Elsewhere("backed up");
 
-    public Task RestoreAsync(string archivePath, CancellationToken cancel) => throw Elsewhere("restored");
+    public Task RestoreAsync(string archivedDatabase, string archivePath, CancellationToken cancel) => throw Elsewhere("restored");
 
     public void Dispose() => _http.Dispose();
 
