@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Zhike.Contracts.Bank;
+using Zhike.Contracts.Jobs;
 using Zhike.Host.Bank;
 using Zhike.Host.Jobs;
 using Zhike.Host.Options;
@@ -34,6 +35,7 @@ public static class Composition
         services.AddSignIn();
         services.AddSingleton<JobLog>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<IJob, BackupJob>();
         services.AddSingleton<SetupProgress>();
         services.AddSingleton<SetupPlace>();
         services.AddSingleton<CatalogueInstaller>();

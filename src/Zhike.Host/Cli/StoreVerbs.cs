@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Zhike.Storage.Backups;
 
 namespace Zhike.Host.Cli;
 
@@ -19,14 +20,20 @@ internal static class StoreVerbs
         var command = new Command("restore", "Read an archive into an empty data folder; the server must not run.") { file };
         command.SetAction(async (given, cancel) =>
         {
-            var archive = Path.GetFullPath(given.GetRequiredValue(file));
-            if (!File.Exists(archive))
+            var (options, configuration) = EveryVerb.Options(given);
+            if (await RunningServer.FindAsync(options, cancel) is { } server)
             {
-                return Say.Refused($"there is no archive {archive}.");
+                return Say.Refused($"a server runs on {options.DataFolder} (process {server.ProcessId}). Stop it, or name an empty folder with --data.");
             }
 
-            await Task.CompletedTask;
-            return Say.Refused("not yet");
+            var archive = Path.GetFullPath(given.GetRequiredValue(file));
+            await using var services = OfflineStores.Open(options, configuration);
+            using var progress = new ProgressLine("restore");
+            progress.Report("reading both stores", 0, 0);
+            var manifest = await services.GetRequiredService<IBackups>().RestoreAsync(archive, cancel);
+            progress.Dispose();
+            Say.Line($"{options.DataFolder} is as it was on {manifest.WrittenAt:yyyy-MM-dd HH:mm} UTC. Put the folder keys/ back into it before the next start: without the key, personal data stays sealed.");
+            return ExitCodes.Done;
         });
         return command;
     }
