@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Zhike.Contracts.Intake;
 using Zhike.Contracts.Jobs;
+using Zhike.Intake.Events;
 using Zhike.Intake.Import;
 using Zhike.Intake.Synthetic;
 
@@ -16,11 +18,18 @@ public static class IntakeModule
         services.AddSingleton<ImportJob>();
         services.AddSingleton<IJob>(provider => provider.GetRequiredService<ImportJob>());
         services.AddSingleton<IJob, SynthJob>();
+        services.AddSingleton<WriteKeys>();
+        services.AddSingleton<IWriteKeys>(provider => provider.GetRequiredService<WriteKeys>());
+        services.AddSingleton<Identities>();
+        services.AddSingleton<IIdentities>(provider => provider.GetRequiredService<Identities>());
+        services.AddSingleton<EventCommitter>();
+        services.AddSingleton<IEventLog, EventLog>();
         return services;
     }
 
     public static void MapIntake(this IEndpointRouteBuilder routes)
     {
         routes.MapImports();
+        routes.MapEvents();
     }
 }
