@@ -27,7 +27,15 @@ WITH
                 WHERE run = {run:String} AND journey_id = {journey:String} AND node = {node:String} AND decided_at > {from:DateTime64(3, 'UTC')}
             )
     ),
-    people AS (SELECT customer_id FROM due),
+    -- Whose answers, addresses and contacts are looked up: those of due and perhaps a few more, for the price of one read.
+    people AS
+    (
+        SELECT customer_id
+        FROM journey_steps
+        WHERE run = {run:String} AND journey_id = {journey:String} AND version = {version:UInt32} AND node = {node:String}
+            AND due_at > {from:DateTime64(3, 'UTC')} AND due_at <= {now:DateTime64(3, 'UTC')} AND NOT terminal
+            AND enrolment_id % {chunks:UInt64} = {chunk:UInt64}
+    ),
     answers AS
     (
         SELECT

@@ -52,13 +52,21 @@ internal sealed class ReplayJob(
         var first = await runs.BeginAsync(order, cancel).ConfigureAwait(false);
         var started = Stopwatch.GetTimestamp();
         var (enrolled, steps, contacts) = (0L, 0L, 0L);
+        if (first <= order.To)
+        {
+            await tags.RunAsync(first, full: true, Quiet.Sink, cancel).ConfigureAwait(false);
+        }
+
         for (var day = first; day <= order.To; day = day.AddDays(1))
         {
             progress.Report(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), day.DayNumber - order.From.DayNumber, order.Days);
 
-            // A past day's tags are the same facts as ever: computing them now takes nothing from the live date's.
-            await tags.RunAsync(day, full: day == first, Quiet.Sink, cancel).ConfigureAwait(false);
-            var tick = await engine.TickAsync([journey], order.Run, times.MorningAfter(day), day, cancel).ConfigureAwait(false);
+            // A past day's tags are the same facts as ever: computing them now takes nothing from the live date's. Those of the
+            // next day are computed while the people of this one are moved.
+            var nextTags = day < order.To ? tags.RunAsync(day.AddDays(1), full: false, Quiet.Sink, cancel) : Task.CompletedTask;
+            var ticking = engine.TickAsync([journey], order.Run, times.MorningAfter(day), day, cancel);
+            await Task.WhenAll(nextTags, ticking).ConfigureAwait(false);
+            var tick = await ticking.ConfigureAwait(false);
             (enrolled, steps, contacts) = (enrolled + tick.Enrolled, steps + tick.Steps, contacts + tick.Contacts);
             await runs.DoneToAsync(order, day, cancel).ConfigureAwait(false);
         }
