@@ -51,21 +51,23 @@ internal static class UpVerb
         {
             Say.Line($"Zhike listens on {address}");
             var setup = app.Services.GetRequiredService<SetupProgress>();
-            var failed = !await FollowAsync(setup, app.Lifetime.ApplicationStopping, cancel);
-            if (failed && !setup.StoresReady && !cancel.IsCancellationRequested)
+            var follower = new SetupFollower(setup, () => GreetAsync(app.Services, address, CancellationToken.None));
+            var prepared = await follower.FollowAsync(app.Lifetime.ApplicationStopping, cancel);
+            if (!prepared && !setup.StoresReady && !cancel.IsCancellationRequested)
             {
                 await app.StopAsync(CancellationToken.None);
                 return Say.Refused(setup.Failure ?? "the server stopped");
             }
 
-            if (failed)
+            if (!prepared && !cancel.IsCancellationRequested)
             {
                 // What is there can be looked at; the next start goes on with the step that failed.
                 Say.Aside($"zhike: not everything could be prepared: {setup.Failure} The server runs with what is there; start it again to go on.");
             }
-            else
+
+            if (prepared)
             {
-                await GreetAsync(app.Services, address, cancel);
+                Say.Line("Everything is ready.");
             }
 
             await app.WaitForShutdownAsync(cancel);
@@ -77,41 +79,10 @@ internal static class UpVerb
         }
     }
 
-    /// <summary>Shows the steps of set-up until they are over; answers whether they went well.</summary>
-    private static async Task<bool> FollowAsync(SetupProgress setup, CancellationToken stopping, CancellationToken cancel)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancel);
-        var told = new HashSet<string>();
-        while (true)
-        {
-            var over = await Task.WhenAny(setup.Ready, Task.Delay(100, either.Token)) == setup.Ready || either.IsCancellationRequested;
-            foreach (var step in setup.Steps.Where(s => s.State == SetupState.Done && told.Add(s.Name)))
-            {
-                Bar?.Dispose();
-                Say.Line($"  ✓ {step.Label}: {step.Detail}");
-                Bar = null;
-            }
-
-            if (over)
-            {
-                Bar?.Dispose();
-                return setup.Ready.IsCompletedSuccessfully;
-            }
-
-            if (setup.Steps.FirstOrDefault(s => s.State == SetupState.Running) is { } running)
-            {
-                Bar ??= new ProgressLine($"  {running.Label}");
-                Bar.Report(running.Detail, running.Done, running.Total);
-            }
-        }
-    }
-
-    private static ProgressLine? Bar { get; set; }
-
     private static async Task GreetAsync(IServiceProvider services, string address, CancellationToken cancel)
     {
         Say.Line();
-        Say.Line($"Ready: {address}");
+        Say.Line($"Open {address}");
         if (services.GetRequiredService<FirstAdministrator>().Password is { } password)
         {
             Say.Line($"Sign in as {FirstAdministrator.Number} with the password {password} (shown this once; change it).");

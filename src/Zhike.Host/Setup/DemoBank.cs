@@ -46,6 +46,7 @@ public sealed class DemoBank(
         await StepAsync(1, progress => ImportAsync(folder, progress, cancel));
         await StepAsync(2, progress => JobAsync("run-day", new { date = BusinessDay }, progress, cancel));
         await StepAsync(3, progress => ApproveJourneysAsync(progress, cancel));
+        setup.OpenDoors();
         await StepAsync(4, progress => JobAsync("replay", new { journey = Journey, from = FirstDay, to = BusinessDay }, progress, cancel));
         await state.MarkDemoLoadedAsync(cancel);
 

@@ -21,6 +21,9 @@ public sealed class SetupProgress
     /// <summary>Both stores have this program's schema: requests can be answered.</summary>
     public bool StoresReady { get; private set; }
 
+    /// <summary>Somebody can sign in and see customers; what is still prepared only adds to it.</summary>
+    public bool Usable { get; private set; }
+
     /// <summary>Ends when everything is prepared; faulted when something could not be.</summary>
     public Task Ready => _ready.Task;
 
@@ -64,7 +67,13 @@ public sealed class SetupProgress
 
     public void OpenStores() => StoresReady = true;
 
-    public void Finish() => _ready.TrySetResult();
+    public void OpenDoors() => Usable = true;
+
+    public void Finish()
+    {
+        Usable = true;
+        _ready.TrySetResult();
+    }
 
     public void Fail(Exception problem)
     {
