@@ -53,7 +53,7 @@ public sealed class SynthJob(IFacts facts, IBusinessDate businessDate) : IJob
     {
         var rows = await facts.CountAsync(
             Making,
-            new FactsStatement("bank is empty", "SELECT (SELECT count() FROM customer_versions) + (SELECT count() FROM transactions) + (SELECT count() FROM account_versions)"),
+            new FactsStatement("bank is empty", "SELECT count() FROM (SELECT customer_id FROM customer_versions LIMIT 1 UNION ALL SELECT customer_id FROM transactions LIMIT 1 UNION ALL SELECT customer_id FROM account_versions LIMIT 1)"),
             cancel).ConfigureAwait(false);
         if (rows > 0)
         {
