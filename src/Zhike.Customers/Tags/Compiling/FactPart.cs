@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Zhike.Customers.Conditions;
 using Zhike.Customers.Documents;
@@ -13,39 +14,33 @@ internal sealed class FactPart
     private readonly DateOnly _asOf;
     private readonly ParameterBinder _binder;
     private readonly RowSource _rows;
-    private readonly SlotPlan? _plan;
+    private readonly ImmutableArray<SlotPlan> _plans;
 
     /// <param name="tags">Measures over <paramref name="table"/>.</param>
     public FactPart(FactTable table, IReadOnlyList<TagDefinition> tags, DateOnly asOf, string zone, ParameterBinder binder)
     {
         (_tags, _asOf, _binder) = (tags, asOf, binder);
         _rows = RowSource.Of(table, asOf, zone, binder);
-        var shared = tags.Where(t => Shares(MeasureOf(t))).Select(t => (t.Key, MeasureOf(t))).ToList();
-        // Trials that are given up must leave no parameters behind.
-        var trial = SlotPlan.For(shared, asOf, () => new ParameterBinder("trial"));
-        _plan = trial is null ? null : SlotPlan.For([.. shared.Where(s => trial.SlotsOf.ContainsKey(s.Key))], asOf, () => binder);
+        _plans = SlotPlans.For([.. tags.Where(t => Shares(MeasureOf(t))).Select(t => (t.Key, MeasureOf(t)))], asOf, binder);
     }
-
-    /// <summary>Sums and counts of transactions share slots; anything else aggregates by itself.</summary>
-    public int Slots => _plan?.Slots ?? 0;
 
     /// <param name="customers">A predicate over customer_id.</param>
     public string Sql(string customers)
     {
         var day = _binder.Add(_asOf);
         var aggregates = new List<string>();
-        if (_plan is not null)
+        foreach (var (i, plan) in _plans.Index().Where(p => p.Item.Slots > 0))
         {
-            var slots = _plan.Slots.ToString(CultureInfo.InvariantCulture);
-            var slot = _plan.SlotSql($"({day} - {_rows.Day})");
-            if (Planned().Any(t => MeasureOf(t).Aggregate is Aggregate.Sum or Aggregate.Average))
+            var slot = plan.SlotSql($"({day} - {_rows.Day})");
+            if (plan.Sums)
             {
-                aggregates.Add($"sumResample(0, {slots}, 1)(amount, {slot}) AS sums");
+                // Sums stay in 64 bits: they would wrap above 92 quadrillion, more than all the money of any currency.
+                aggregates.Add(string.Create(CultureInfo.InvariantCulture, $"sumWithOverflowResample(0, {plan.Slots}, 1)(amount, {slot}) AS sums{i}"));
             }
 
-            if (Planned().Any(t => MeasureOf(t).Aggregate is not Aggregate.Sum))
+            if (plan.Counts)
             {
-                aggregates.Add($"countResample(0, {slots}, 1)({slot}) AS counts");
+                aggregates.Add(string.Create(CultureInfo.InvariantCulture, $"countResample(0, {plan.Slots}, 1)({slot}) AS counts{i}"));
             }
         }
 
@@ -54,20 +49,24 @@ internal sealed class FactPart
         return $"""
             SELECT customer_id, {string.Join(",\n    ", values)}
             FROM (
-                SELECT customer_id, {string.Join(",\n        ", aggregates)}
+                SELECT customer_id, {string.Join(",\n        ", aggregates.DefaultIfEmpty("count() AS nothing"))}
                 FROM {_rows.From}
-                WHERE {customers} AND {_rows.Alive}
+                WHERE {customers} AND {_rows.Alive}{Reach()}
                 GROUP BY customer_id
             )
             """;
     }
 
+    /// <summary>When every window ends somewhere, older rows need not be read.</summary>
+    private string Reach() => _rows.Windowed && _tags.All(t => MeasureOf(t).WindowDays is not null)
+        ? $" AND {_rows.Day} > {_binder.Add(_asOf.AddDays(-_tags.Max(t => MeasureOf(t).LagDays + MeasureOf(t).WindowDays!.Value)))}"
+        : "";
+
     /// <summary>Ages in days at which a row enters or leaves some window: on that day its customer is recomputed.</summary>
     public IEnumerable<int> AgeEdges => _tags.SelectMany(t => SlotPlan.Edges(MeasureOf(t))).Append(0).Distinct().Order();
 
-    private IEnumerable<TagDefinition> Planned() => _tags.Where(IsPlanned);
-
-    private bool IsPlanned(TagDefinition tag) => _plan is not null && _plan.SlotsOf.ContainsKey(tag.Key);
+    /// <summary>Sums and counts of transactions share slots; anything else aggregates by itself.</summary>
+    private bool IsPlanned(TagDefinition tag) => _plans.Any(p => p.SlotsOf.ContainsKey(tag.Key));
 
     private static Measure MeasureOf(TagDefinition tag) => (Measure)tag.Source;
 
@@ -81,10 +80,11 @@ internal sealed class FactPart
     /// <summary>Slots added up from the left, so that windows of one condition share their beginnings.</summary>
     private string FromSlots(TagDefinition tag)
     {
-        var slots = _plan!.SlotsOf[tag.Key];
+        var (number, plan) = _plans.Index().First(p => p.Item.SlotsOf.ContainsKey(tag.Key));
+        var slots = plan.SlotsOf[tag.Key];
         string Total(string array, string none) => slots.Length == 0
             ? none
-            : $"({string.Join(" + ", slots.Select(slot => string.Create(CultureInfo.InvariantCulture, $"{array}[{slot + 1}]")))})";
+            : $"({string.Join(" + ", slots.Select(slot => string.Create(CultureInfo.InvariantCulture, $"{array}{number}[{slot + 1}]")))})";
         return MeasureOf(tag).Aggregate switch
         {
             Aggregate.Sum => $"CAST({Total("sums", "0")}, 'Decimal(18, 2)')",
@@ -136,12 +136,20 @@ internal sealed class FactPart
             Aggregate.Distinct => $"toUInt32(uniqExactIf({value}, {condition}))",
             Aggregate.First => Text(measure, $"argMinOrNullIf({value}, {_rows.Order}, {condition})"),
             Aggregate.Last => Text(measure, $"argMaxOrNullIf({value}, {_rows.Order}, {condition})"),
-            Aggregate.LastPerAccount =>
-                $"CAST(arraySum(newest -> newest.3, mapValues(maxMapIf(map(account_id, (booked_at, transaction_id, assumeNotNull({value}))), {condition}))), '{tag.EngineType}')",
+            Aggregate.LastPerAccount => LastPerAccount(value, condition, tag.EngineType),
             Aggregate.DaysSinceFirst => $"toInt32({day} - minOrNullIf({_rows.Day}, {condition}))",
             Aggregate.DaysSinceLast => $"toInt32({day} - maxOrNullIf({_rows.Day}, {condition}))",
             _ => throw new InvalidOperationException(measure.Aggregate.ToString()),
         };
+    }
+
+    /// <summary>The greatest (order, value) of each account, the value in the lowest 64 bits as cents above -2^62, so that one
+    /// whole number says both which is newest and what it is.</summary>
+    private static string LastPerAccount(string value, string condition, string type)
+    {
+        const string zero = "4611686018427387904";
+        var packed = $"bitShiftLeft(toUInt256({RowSource.TransactionOrder}), 64) + toUInt64(reinterpretAsInt64(assumeNotNull({value})) + {zero})";
+        return $"CAST(toDecimal128(arraySum(newest -> toInt64(toUInt64(newest)) - {zero}, mapValues(maxMapIf(map(account_id, {packed}), {condition}))), 2) / 100, '{type}')";
     }
 
     private static string Text(Measure measure, string sql) => measure.Value is { IsEnumerable: true } ? $"toString({sql})" : sql;

@@ -9,12 +9,18 @@ namespace Zhike.Customers.Tags.Compiling;
 /// <param name="Order">What makes one row later than another of the same customer.</param>
 internal sealed record RowSource(string From, string Alive, string Day, string Order)
 {
+    /// <summary>One number in place of (booked_at, transaction_id): the engine compares numbers much faster than tuples.</summary>
+    public const string TransactionOrder = "(bitShiftLeft(toUInt128(toUInt64(toUnixTimestamp64Milli(booked_at))), 64) + transaction_id)";
+
+    /// <summary>Rows are things that happened on a day, so that windows over them make sense.</summary>
+    public bool Windowed { get; private init; } = true;
+
     public static RowSource Of(FactTable table, DateOnly asOf, string zone, ParameterBinder binder)
     {
         var day = binder.Add(asOf);
         if (table == FactTables.Transactions)
         {
-            return new RowSource("transactions", $"booked_on <= {day}", "booked_on", "(booked_at, transaction_id)");
+            return new RowSource("transactions", $"booked_on <= {day}", "booked_on", TransactionOrder);
         }
 
         if (table == FactTables.Events)
@@ -25,6 +31,9 @@ internal sealed record RowSource(string From, string Alive, string Day, string O
         }
 
         return new RowSource(
-            "holding_versions FINAL", $"opened_on <= {day} AND (closed_on IS NULL OR closed_on > {day})", "assumeNotNull(opened_on)", "(opened_on, holding_no)");
+            "holding_versions FINAL", $"opened_on <= {day} AND (closed_on IS NULL OR closed_on > {day})", "assumeNotNull(opened_on)", "(opened_on, holding_no)")
+        {
+            Windowed = false,
+        };
     }
 }

@@ -77,7 +77,7 @@ internal sealed class MeasureReader(FieldReader fields, List<FieldError> errors)
         {
             fields.Refuse("value", $"names \"{name}\", which is no column of {table.Name}; known are {table.Known}");
         }
-        else if (numeric && !column.Type.IsNumeric())
+        else if (aggregate == Aggregate.LastPerAccount ? column.Type != FieldType.Money : numeric && !column.Type.IsNumeric())
         {
             fields.Refuse("value", $"must be a number for {word}, but \"{name}\" is a {column.Type.Name()}");
         }
