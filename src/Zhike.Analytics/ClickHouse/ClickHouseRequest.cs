@@ -17,7 +17,8 @@ internal sealed record ClickHouseRequest(
     {
         var fields = http.Query.Select(q => KeyValuePair.Create(q.Key, q.Value.ToString())).ToList();
         var body = "";
-        if (http.HasFormContentType)
+        // TRICKY: curl calls any body a urlencoded form; only a multipart one is a form here, as at a ClickHouse server.
+        if (http.ContentType?.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true)
         {
             var form = await http.ReadFormAsync(cancel).ConfigureAwait(false);
             fields.AddRange(form.Select(f => KeyValuePair.Create(f.Key, f.Value.ToString())));

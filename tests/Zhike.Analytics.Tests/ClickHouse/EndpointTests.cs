@@ -103,6 +103,15 @@ public sealed class EndpointTests(AnalyticsHost host) : IClassFixture<AnalyticsH
     }
 
     [Fact]
+    public async Task A_body_is_a_statement_also_when_its_sender_calls_it_a_form()
+    {
+        var request = Request("POST", "bank", "");
+        request.Content = new StringContent("SELECT 1 + 1, 'a=b&c'", Encoding.UTF8, "application/x-www-form-urlencoded");
+
+        (await (await _http.SendAsync(request)).Content.ReadAsStringAsync()).ShouldBe("2\ta=b&c\n");
+    }
+
+    [Fact]
     public async Task A_form_of_fields_is_taken_too()
     {
         var request = Request("POST", "bank", "");
