@@ -207,10 +207,18 @@ export const work: Route[] = [
       contactedByChannel: [
         { channel: "sms", planned: 988, sent: 970, delivered: 961, notContacted: { no_consent: 71, cap: 12 } },
         { channel: "email", planned: 402, sent: 400, delivered: 399, notContacted: { no_consent: 66 } },
-        { channel: "work_order", planned: 288, sent: 288, delivered: 240, notContacted: { no_capacity: 31 } },
       ],
       delivered: 1600,
-      workOrders: { open: 24, accepted: 9, done: 207 },
+      workOrders: { planned: 288, opened: 240, open: 24, accepted: 216, done: 207, notPlanned: { no_capacity: 31 } },
+      windowDays: 100,
+      goalZh: "余额增长",
+      goalEn: "Balance grows",
+      series: Array.from({ length: 90 }, (_, index) => ({
+        day: addDays(TODAY, index - 89),
+        entered: 11,
+        contactGoals: index % 6,
+        holdoutGoals: index % 9 === 0 ? 3 : 0,
+      })),
       goal: {
         contact: { n: 988, goals: 362, rate: 0.3664 },
         holdout: { n: 118, goals: 40, rate: 0.339 },

@@ -2,7 +2,35 @@ import createClient, { type Middleware } from "openapi-fetch";
 import { ApiProblem, problemFrom } from "./problem";
 import type { components, paths } from "./schema";
 
-export type Schemas = components["schemas"];
+type Generated = components["schemas"];
+
+/** The generated types, some under the name that this console uses for the thing. */
+export type Schemas = Generated & {
+  Session: Generated["SessionView"];
+  SignIn: Generated["Credentials"];
+  Setup: Generated["SetupView"];
+  SetupStep: Generated["SetupStepView"];
+  Home: Generated["HomeView"];
+  Customer: Generated["CustomerView"];
+  Account: Generated["AccountView"];
+  Holding: Generated["HoldingView"];
+  Transaction: Generated["TransactionView"];
+  Definition: Generated["DefinitionView"];
+  Journey: Generated["JourneyView"];
+  JourneyNode: Generated["NodeView"];
+  Report: Generated["StrategyReport"];
+  Job: Generated["JobView"];
+  WorkOrder: Generated["WorkOrderView"];
+  OutboxMessage: Generated["OutboxMessageView"];
+  StaffRow: Generated["StaffView"];
+  AuditRow: Generated["AuditView"];
+  Token: Generated["TokenView"];
+  Person: Generated["ReportPerson"];
+  ReportChannel: Generated["ChannelFigures"];
+  ReportGoal: Generated["GoalFigures"];
+  ReportArm: Generated["ArmFigures"];
+  ReportSrm: Generated["SampleRatioFigures"];
+};
 
 const ANTIFORGERY_HEADER = "X-Zhike-Antiforgery";
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);

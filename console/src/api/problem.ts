@@ -1,6 +1,5 @@
-import type { components } from "./schema";
-
-export type FieldError = components["schemas"]["FieldError"];
+/** One thing that is wrong: where, as a path into what was sent, and what was expected. */
+export type FieldError = { field: string; message: string };
 
 /** A refusal of the server as its problem+json says it, or a network that did not answer (status 0). */
 export class ApiProblem extends Error {

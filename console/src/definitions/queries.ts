@@ -24,6 +24,7 @@ export function useHistory(kind: DefinitionKind, key: string, enabled = true) {
   });
 }
 
+/** Either the document or its text (YAML or JSON). Revision 0: no draft was read. */
 export type Draft = { key: string; document?: unknown; text?: string; revision: number };
 
 /** After any change of a definition, what shows it is asked again. */
@@ -37,40 +38,37 @@ function useChange<T, R>(change: (given: T) => Promise<R>) {
 }
 
 export function useSaveDraft(kind: DefinitionKind) {
-  return useChange(({ key, ...body }: Draft) =>
-    unwrap(api.PUT("/api/v1/definitions/{kind}/{key}/draft", { params: { path: { kind, key } }, body })),
+  return useChange(({ key, document, text, revision }: Draft) =>
+    unwrap(
+      api.PUT("/api/v1/definitions/{kind}/{key}/draft", {
+        params: { path: { kind, key } },
+        body: { document: document ?? null, text: text ?? null, revision },
+      }),
+    ),
   );
 }
 
-type Step = { key: string; version: number; note?: string };
+type Step = { key: string; version: number };
 
 export function useSubmit(kind: DefinitionKind) {
   return useChange(({ key, version }: Step) =>
-    unwrap(
-      api.POST("/api/v1/definitions/{kind}/{key}/{version}/submit", {
-        params: { path: { kind, key, version: String(version) } },
-        body: {},
-      }),
-    ),
+    unwrap(api.POST("/api/v1/definitions/{kind}/{key}/{version}/submit", { params: { path: { kind, key, version } } })),
   );
 }
 
 export function useApprove(kind: DefinitionKind) {
   return useChange(({ key, version }: Step) =>
     unwrap(
-      api.POST("/api/v1/definitions/{kind}/{key}/{version}/approve", {
-        params: { path: { kind, key, version: String(version) } },
-        body: {},
-      }),
+      api.POST("/api/v1/definitions/{kind}/{key}/{version}/approve", { params: { path: { kind, key, version } } }),
     ),
   );
 }
 
 export function useReject(kind: DefinitionKind) {
-  return useChange(({ key, version, note }: Step) =>
+  return useChange(({ key, version, note }: Step & { note: string }) =>
     unwrap(
       api.POST("/api/v1/definitions/{kind}/{key}/{version}/reject", {
-        params: { path: { kind, key, version: String(version) } },
+        params: { path: { kind, key, version } },
         body: { note },
       }),
     ),
@@ -79,6 +77,6 @@ export function useReject(kind: DefinitionKind) {
 
 export function useStop(kind: DefinitionKind) {
   return useChange(({ key }: { key: string }) =>
-    unwrap(api.POST("/api/v1/definitions/{kind}/{key}/stop", { params: { path: { kind, key } }, body: {} })),
+    unwrap(api.POST("/api/v1/definitions/{kind}/{key}/stop", { params: { path: { kind, key } } })),
   );
 }

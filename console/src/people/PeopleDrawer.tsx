@@ -24,6 +24,8 @@ export type PeopleQuestion = {
   choices?: { key: string; label: string }[];
 };
 
+const DETAIL_GROUPS = ["arm", "channel", "decision", "outboxState", "workOrderLabel", "stepOutcome"] as const;
+
 function People({ question }: { question: PeopleQuestion }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -36,6 +38,12 @@ function People({ question }: { question: PeopleQuestion }) {
     queryFn: ({ signal }) => question.load(page, size, signal, choice),
     placeholderData: keepPreviousData,
   });
+  /** "sms welcome no_consent": each code in the reader's words, what is no code as it stands. */
+  const say = (detail: string) =>
+    detail
+      .split(" ")
+      .map((code) => DETAIL_GROUPS.map((group) => words(group, code)).find((word) => word !== code) ?? code)
+      .join(" · ");
   const columns: TableColumnsType<Person> = [
     {
       title: t("people.customer"),
@@ -58,7 +66,7 @@ function People({ question }: { question: PeopleQuestion }) {
       ),
     },
     { title: t("people.when"), dataIndex: "at", width: 150, render: (at: string | null) => format.instant(at) },
-    { title: t("people.detail"), dataIndex: "detail", render: (detail?: string | null) => words("arm", detail) },
+    { title: t("people.detail"), dataIndex: "detail", render: say },
   ];
   return (
     <>
@@ -77,7 +85,7 @@ function People({ question }: { question: PeopleQuestion }) {
       <ServerTable
         query={query}
         columns={columns}
-        rowKey="customerId"
+        rowKey={(row) => `${row.customerId}:${row.at}:${row.detail}`}
         page={page}
         size={size}
         onPage={(nextPage, nextSize) => {

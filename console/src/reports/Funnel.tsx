@@ -9,7 +9,7 @@ import type { OpenPeople } from "./Verdict";
 
 type Step = Schemas["FunnelStep"];
 
-/** How many came to each node of the journey, and how many ended there. */
+/** How many came to each node of the journey, and how many went on from it. */
 export function Funnel({ steps, open }: { steps: Step[]; open: OpenPeople }) {
   const { t } = useTranslation();
   const most = Math.max(1, ...steps.map((step) => step.entered));
@@ -41,13 +41,13 @@ function Row({ step, most, open }: { step: Step; most: number; open: OpenPeople 
   const { pick } = useLanguage();
   const format = useFormat();
   const name = pick(step.label, step.labelEn) || step.node;
-  const stayed = Math.max(0, step.entered - step.left);
+  const on = Math.min(step.left, step.entered);
   return (
     <>
       <span>{name}</span>
-      <span className="zk-bar" title={t("reports.leftHere", { number: format.count(step.left) })}>
-        <i style={{ width: `${(stayed / most) * 100}%` }} />
-        <i style={{ width: `${(Math.min(step.left, step.entered) / most) * 100}%`, background: "#c9d8e4" }} />
+      <span className="zk-bar" title={t("reports.wentOn", { number: format.count(on) })}>
+        <i style={{ width: `${(on / most) * 100}%` }} />
+        <i style={{ width: `${((step.entered - on) / most) * 100}%`, background: "#c9d8e4" }} />
       </span>
       <b>
         <PeopleNumber onClick={() => open(name, { measure: "node", node: step.node })}>

@@ -15,6 +15,7 @@ import { useUrlState } from "../tables/useUrlState";
 import { Channels } from "./Channels";
 import { Checks } from "./Checks";
 import { Funnel } from "./Funnel";
+import { Progress } from "./Progress";
 import { type Measure, reportPeople, useReport } from "./queries";
 import { Verdict } from "./Verdict";
 import "./report.css";
@@ -24,6 +25,7 @@ const URL_NAMES = ["run"] as const;
 
 function Whole({ report, run }: { report: Report; run: string }) {
   const { t } = useTranslation();
+  const { pick } = useLanguage();
   const format = useFormat();
   const { ask, drawer } = usePeople();
   const open = (title: string, asked: Measure) =>
@@ -35,7 +37,7 @@ function Whole({ report, run }: { report: Report; run: string }) {
   const orders = report.workOrders;
   const number = (count: number, title: string, asked: Measure) =>
     count > 0 ? <PeopleNumber onClick={() => open(title, asked)}>{format.count(count)}</PeopleNumber> : "0";
-  if (report.entered + report.heldOut === 0) {
+  if (report.entered === 0) {
     return (
       <section className="zk-card">
         <Nothing title={t("reports.nobody")} hint={t("reports.nobodyHint")} />
@@ -54,7 +56,7 @@ function Whole({ report, run }: { report: Report; run: string }) {
           {
             key: "heldOut",
             label: t("reports.heldOut"),
-            value: number(report.heldOut, t("reports.heldOut"), { measure: "held_out" }),
+            value: number(report.heldOut, t("reports.heldOut"), { measure: "entered", arm: "holdout" }),
           },
           {
             key: "delivered",
@@ -64,8 +66,8 @@ function Whole({ report, run }: { report: Report; run: string }) {
           {
             key: "orders",
             label: t("reports.workOrders"),
-            value: number(orders.done, t("reports.workOrders"), { measure: "work_orders_done" }),
-            note: t("reports.workOrdersOf", { all: format.count(orders.open + orders.accepted + orders.done) }),
+            value: number(orders.done, t("reports.workOrders"), { measure: "done", channel: "work_order" }),
+            note: t("reports.workOrdersOf", { all: format.count(orders.opened) }),
           },
           {
             key: "goals",
@@ -76,9 +78,13 @@ function Whole({ report, run }: { report: Report; run: string }) {
           },
         ]}
       />
+      <p className="zk-goal">
+        {t("reports.goalTitle", { goal: pick(report.goalZh, report.goalEn), days: report.windowDays })}
+      </p>
       <Verdict goal={report.goal} aa={report.aaCheck} open={open} />
+      <Progress report={report} />
       <div className="zk-grid zk-cols-main">
-        <Channels rows={report.contactedByChannel} open={open} />
+        <Channels report={report} open={open} />
         <Checks srm={report.checks.srm} />
       </div>
       <Funnel steps={report.funnel} open={open} />

@@ -4,6 +4,7 @@ import type { Schemas } from "../api/client";
 import { Interval } from "../charts/Interval";
 import { useFormat } from "../format/useFormat";
 import { useLanguage } from "../i18n/useLanguage";
+import { Nothing } from "../layout/States";
 import { palette } from "../layout/theme";
 import { PeopleNumber } from "../people/PeopleDrawer";
 import type { Measure } from "./queries";
@@ -36,11 +37,38 @@ function Arm(props: {
           {format.count(arm.goals)}
         </PeopleNumber>{" "}
         {t("reports.ofPeople")}{" "}
-        <PeopleNumber onClick={() => open(name, { measure: code === "holdout" ? "held_out" : "entered", arm: code })}>
-          {format.count(arm.n)}
-        </PeopleNumber>{" "}
+        <PeopleNumber onClick={() => open(name, { measure: "entered", arm: code })}>{format.count(arm.n)}</PeopleNumber>{" "}
         {t("reports.reached")}
       </p>
+    </div>
+  );
+}
+
+function Difference({ goal }: { goal: Goal }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (goal.difference === null || goal.low === null || goal.high === null) {
+    return <Nothing title={t("reports.noComparison")} hint={t("reports.noComparisonHint")} />;
+  }
+  const range = `${format.points(goal.low)} … ${format.points(goal.high)}`;
+  return (
+    <div>
+      <h3 className="zk-h2">
+        {t("reports.difference")}
+        <small>{t("reports.interval", { range })}</small>
+      </h3>
+      <Interval
+        low={goal.low}
+        high={goal.high}
+        difference={goal.difference}
+        format={(value) => format.points(value)}
+        labels={{
+          zero: t("reports.noDifference"),
+          worse: t("reports.holdoutBetter"),
+          better: t("reports.contactBetter"),
+          description: `${t("reports.difference")} ${format.points(goal.difference)}, ${t("reports.interval", { range })}`,
+        }}
+      />
     </div>
   );
 }
@@ -57,9 +85,7 @@ export function Verdict({
 }) {
   const { t } = useTranslation();
   const { pick } = useLanguage();
-  const format = useFormat();
   const most = Math.max(goal.contact.rate, goal.holdout.rate) * 1.15;
-  const range = `${format.points(goal.low)} … ${format.points(goal.high)}`;
   return (
     <section className="zk-card" style={{ marginBottom: 16 }}>
       <h2>
@@ -86,24 +112,7 @@ export function Verdict({
             open={open}
           />
         </div>
-        <div>
-          <h3 className="zk-h2">
-            {t("reports.difference")}
-            <small>{t("reports.interval", { range })}</small>
-          </h3>
-          <Interval
-            low={goal.low}
-            high={goal.high}
-            difference={goal.difference}
-            format={(value) => format.points(value)}
-            labels={{
-              zero: t("reports.noDifference"),
-              worse: t("reports.holdoutBetter"),
-              better: t("reports.contactBetter"),
-              description: `${t("reports.difference")} ${format.points(goal.difference)}, ${t("reports.interval", { range })}`,
-            }}
-          />
-        </div>
+        <Difference goal={goal} />
       </div>
       {aa?.isAa && (
         <div className={aa.ok ? "zk-aa zk-aa-ok" : "zk-aa zk-aa-bad"}>

@@ -10,7 +10,7 @@ export function useReport(journey: string, run: string) {
 }
 
 /** Which people a number of the report counts. */
-export type Measure = { measure: string; arm?: string; channel?: string; node?: string };
+export type Measure = { measure: string; arm?: string; channel?: string; decision?: string; node?: string };
 
 export function reportPeople(journey: string, run: string, asked: Measure) {
   return (page: number, size: number, signal: AbortSignal) =>

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import type { Schemas } from "../api/client";
 import { usePermission } from "../api/session";
+import { useCustomers } from "../customers/queries";
 import { ApprovalBar } from "../definitions/ApprovalBar";
 import { History } from "../definitions/History";
 import { useHistory } from "../definitions/queries";
@@ -17,7 +18,7 @@ import { StatusTag } from "../layout/StatusTag";
 import { ServerTable } from "../tables/ServerTable";
 import { PAGE_SIZE } from "../tables/useUrlState";
 import { ConditionText } from "./ConditionText";
-import { useMaterialise, useMembers, useSegment } from "./queries";
+import { useMaterialise, useSegment } from "./queries";
 import "./segment.css";
 
 type Segment = Schemas["Segment"];
@@ -27,7 +28,7 @@ function Members({ segmentKey }: { segmentKey: string }) {
   const format = useFormat();
   const [page, setPage] = useState(1);
   const [size, setSize] = useState(PAGE_SIZE);
-  const query = useMembers(segmentKey, page, size);
+  const query = useCustomers({ segment: segmentKey, tags: {}, page, size });
   const columns: TableColumnsType<Schemas["CustomerRow"]> = [
     {
       title: t("customers.customer"),

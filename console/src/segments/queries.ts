@@ -12,16 +12,6 @@ export function useSegment(key: string) {
   });
 }
 
-export function useMembers(key: string, page: number, size: number) {
-  return useQuery({
-    queryKey: ["segments", key, "members", page, size],
-    queryFn: ({ signal }) =>
-      unwrap(api.GET("/api/v1/segments/{key}/members", { params: { path: { key }, query: { page, size } }, signal })),
-    placeholderData: keepPreviousData,
-    retry: false,
-  });
-}
-
 export function useMaterialise(key: string) {
   const client = useQueryClient();
   return useMutation({
@@ -42,7 +32,8 @@ export function useVocabulary() {
 export function useEstimate(expression: unknown, enabled: boolean) {
   return useQuery({
     queryKey: ["estimate", JSON.stringify(expression)],
-    queryFn: ({ signal }) => unwrap(api.POST("/api/v1/segments/estimate", { body: { expression }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(api.POST("/api/v1/segments/estimate", { body: { expression, asOf: null }, signal })),
     enabled,
     placeholderData: keepPreviousData,
     staleTime: 60_000,

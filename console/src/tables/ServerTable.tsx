@@ -16,7 +16,7 @@ type Query<T> = {
 export function ServerTable<T extends object>(props: {
   query: Query<T>;
   columns: TableColumnsType<T>;
-  rowKey: keyof T & string;
+  rowKey: (keyof T & string) | ((row: T) => string);
   page: number;
   size: number;
   onPage: (page: number, size: number) => void;

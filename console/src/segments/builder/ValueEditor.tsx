@@ -6,7 +6,7 @@ import { useFormat } from "../../format/useFormat";
 import { useLanguage } from "../../i18n/useLanguage";
 import { needsValue, takesMany } from "./conditions";
 
-type Item = Pick<Schemas["VocabularyItem"], "type" | "values" | "unit">;
+type Item = Pick<Schemas["VocabularyItem"], "type"> & Partial<Pick<Schemas["VocabularyItem"], "values" | "unit">>;
 type EditorProps = { item: Item; value: unknown; onChange: (value: unknown) => void; invalid: boolean };
 
 const NUMBERS = new Set(["money", "count", "number", "share", "days"]);
