@@ -34,6 +34,14 @@ internal sealed class ClaimMessages(IRecords records, IIds ids, TimeProvider clo
         var token = ids.Next().ToString("n");
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var unit = records.Open();
+        var instant = clock.GetUtcNow();
+
+        // Mostly nothing is due: a look costs less than the turn to write.
+        if (!await unit.Set<OutboxMessage>().AnyAsync(m => m.Channel == channel && m.State == state && m.NextAttemptAt <= instant && m.LeaseUntil <= instant, cancel).ConfigureAwait(false))
+        {
+            return new Claim(unit, []);
+        }
+
         var taken = await unit.Database.ExecuteSqlRawAsync(
             Take, [token, now + (long)Lease.TotalMilliseconds, state.ToString(), now, channel, rows], cancel).ConfigureAwait(false);
         var messages = taken == 0

@@ -41,7 +41,7 @@ public sealed class FactsRelay(IRecords records, IFacts facts, TimeProvider cloc
         try
         {
             var carried = 0;
-            foreach (var target in Targets)
+            foreach (var target in await WaitingAsync(cancel).ConfigureAwait(false))
             {
                 while (true)
                 {
@@ -63,6 +63,12 @@ public sealed class FactsRelay(IRecords records, IFacts facts, TimeProvider cloc
     }
 
     public void Dispose() => _one.Dispose();
+
+    private async Task<List<string>> WaitingAsync(CancellationToken cancel)
+    {
+        using var unit = records.Open();
+        return await unit.Set<RelayedFact>().Select(f => f.Target).Distinct().ToListAsync(cancel).ConfigureAwait(false);
+    }
 
     private async Task<int> CarryAsync(string target, CancellationToken cancel)
     {
