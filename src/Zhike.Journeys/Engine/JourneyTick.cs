@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Zhike.Contracts.Bank;
 using Zhike.Contracts.Customers;
+using Zhike.Contracts.Journeys;
 using Zhike.Journeys.Documents;
 using Zhike.Kernel;
 using Zhike.Storage;
@@ -11,7 +12,8 @@ using Zhike.Storage.Facts.Rows;
 namespace Zhike.Journeys.Engine;
 
 /// <summary>What every tick works with.</summary>
-internal sealed record TickRoom(IFacts Facts, IConditions Conditions, ISegments Segments, TickTimes Times, BankOptions Bank, TickLog Log);
+/// <param name="Wall">A stop-watch only: the time of the tick is handed to it.</param>
+internal sealed record TickRoom(IFacts Facts, IConditions Conditions, ISegments Segments, TickTimes Times, BankOptions Bank, TickLog Log, TimeProvider Wall);
 
 /// <summary>One journey at one moment. Named steps, each one or a few statements over everybody concerned: goals, windows that
 /// are over, entries, then node by node. Every append finds what is there already, so a tick may be killed and repeated.</summary>
@@ -39,17 +41,23 @@ internal sealed class JourneyTick(TickRoom room, JourneyInForce journey, string 
             return _counts;
         }
 
-        var factsMoved = seen != _last.FactsSeen;
-        if (factsMoved)
+        // A new business day is looked at without fail, events of the running one when their turn comes.
+        var lookUp = seen != _last.FactsSeen && (businessDate != _last.BusinessDate || run != Runs.Live || _last.LookUp.IsDueAgain(room.Wall));
+        var started = room.Wall.GetTimestamp();
+        var took = TimeSpan.Zero;
+        if (lookUp)
         {
             await ReachGoalsAsync(cancel).ConfigureAwait(false);
+            took = room.Wall.GetElapsedTime(started);
         }
 
         var due = await DueAsync(cancel).ConfigureAwait(false);
         await EndWindowsAsync(due, cancel).ConfigureAwait(false);
-        if (factsMoved)
+        if (lookUp)
         {
+            var entering = room.Wall.GetTimestamp();
             await EnterAsync(due, cancel).ConfigureAwait(false);
+            took += room.Wall.GetElapsedTime(entering);
         }
 
         foreach (var (version, document) in journey.Versions)
@@ -57,7 +65,8 @@ internal sealed class JourneyTick(TickRoom room, JourneyInForce journey, string 
             await MoveAsync(version, document, due, cancel).ConfigureAwait(false);
         }
 
-        await room.Log.FinishedAsync(run, journey.Key, _last, new LastTick(now, businessDate, seen), _counts, cancel).ConfigureAwait(false);
+        var finished = new LastTick(now, businessDate, lookUp ? seen : _last.FactsSeen) { LookUp = lookUp ? new LookUp(started, took) : _last.LookUp };
+        await room.Log.FinishedAsync(run, journey.Key, _last, finished, _counts, cancel).ConfigureAwait(false);
         return _counts;
     }
 

@@ -6,9 +6,23 @@ using Zhike.Storage.Facts.Rows;
 namespace Zhike.Journeys.Engine;
 
 /// <summary>How far a journey has come on a run's clock. Only a hint from where to look: the steps are the truth.</summary>
+/// <param name="FactsSeen">What goals and entries were last looked up in.</param>
 internal sealed record LastTick(DateTimeOffset At, DateOnly? BusinessDate, string FactsSeen)
 {
     public static LastTick None { get; } = new(DateTimeOffset.UnixEpoch, null, "");
+
+    /// <summary>When goals and entries were last looked up, on the wall's stop-watch, and what that took.</summary>
+    public LookUp LookUp { get; init; } = new(0, TimeSpan.Zero);
+}
+
+/// <summary>Looking up goals and entries asks about everybody. On a large bank, where that takes seconds and events never
+/// stop, it is done at most a tenth of the time; on a small one at every tick.</summary>
+internal sealed record LookUp(long Started, TimeSpan Took)
+{
+    private const int RestPerWork = 10;
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1);
+
+    public bool IsDueAgain(TimeProvider wall) => Took < Quick || wall.GetElapsedTime(Started) >= Took * RestPerWork;
 }
 
 /// <summary>Remembers the last finished tick of each journey and run, in memory and (when it did something) in journey_ticks.</summary>

@@ -26,5 +26,6 @@ internal sealed class DyingFacts(IFacts facts) : IFacts
 
     public Task BackupAsync(string archivePath, CancellationToken cancel) => facts.BackupAsync(archivePath, cancel);
 
-    public Task RestoreAsync(string archivePath, CancellationToken cancel) => facts.RestoreAsync(archivePath, cancel);
+    public Task RestoreAsync(string archivedDatabase, string archivePath, CancellationToken cancel) =>
+        facts.RestoreAsync(archivedDatabase, archivePath, cancel);
 }
