@@ -71,7 +71,8 @@ public sealed class ReplayTests
         await ReplayAsync(bank, "1994-02-28", "1994-03-10", "killed");
 
         (await bank.LogAsync("killed")).ShouldBe(await bank.LogAsync("whole"));
-        tags.Days.Count.ShouldBe(11);
+        // Eleven days, and once more the one that was under way.
+        tags.Days.Count.ShouldBe(12);
     }
 
     [Fact]
