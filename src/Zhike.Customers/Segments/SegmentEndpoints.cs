@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,6 +8,7 @@ using Zhike.Contracts.Bank;
 using Zhike.Contracts.Customers;
 using Zhike.Contracts.Http;
 using Zhike.Customers.Documents;
+using Zhike.Customers.Profiles;
 using Zhike.Customers.Tags.Reading;
 using Zhike.Kernel;
 using Zhike.Storage;
@@ -26,6 +28,7 @@ internal static class SegmentEndpoints
         var segments = routes.MapGroup("/api/v1/segments").Require(Permission.ViewCustomers).WithTags("segments");
         segments.MapGet("", ListAsync).Produces<IReadOnlyList<SegmentRow>>();
         segments.MapGet("{key}", OneAsync).Produces<Segment>();
+        segments.MapGet("{key}/members", MembersAsync).Produces<Page<CustomerRow>>();
         segments.MapPost("estimate", EstimateAsync).Produces<Estimate>();
         segments.MapPost("{key}/materialise", MaterialiseAsync).Require(Permission.EditDefinitions).Produces<SegmentVersionRow>();
     }
@@ -76,6 +79,31 @@ internal static class SegmentEndpoints
         var made = await parts.Segments.MaterialiseAsync(key, asOf, cancel);
         var versions = await VersionsAsync(parts, key, cancel);
         return TypedResults.Ok(versions.First(v => v.Row.Version == made.Version).Row);
+    }
+
+    /// <summary>The members at the newest computation, a page at a time, dressed as in the list of customers.</summary>
+    private static async Task<IResult> MembersAsync(
+        string key, int? page, int? size, CustomerListQuery customers, [AsParameters] Parts parts, CancellationToken cancel)
+    {
+        if (await parts.Definitions.FindLiveAsync(SegmentDefinition.Kind, key, cancel) is null)
+        {
+            return Problem.NotFound("live segment", key).ToHttp();
+        }
+
+        var wanted = PageRequest.From(page, size);
+        if (!wanted.Ok)
+        {
+            return wanted.Problem.ToHttp();
+        }
+
+        var asOf = await parts.BusinessDate.CurrentAsync(cancel);
+        if (await parts.Segments.LatestAsync(key, asOf, cancel) is null)
+        {
+            return TypedResults.Ok(new Page<CustomerRow>([], 0));
+        }
+
+        var request = new CustomerListRequest("", key, "", ImmutableSortedDictionary<string, string>.Empty, "", wanted.Value);
+        return (await customers.RunAsync(parts.Who.Viewer("members of a segment"), request, cancel)).ToHttp();
     }
 
     private static Task<List<(string Segment, SegmentVersionRow Row)>> VersionsAsync(Parts parts, string segment, CancellationToken cancel) => parts.Facts.ListAsync(
