@@ -30,11 +30,11 @@ public static class FactsReading
         return null;
     }
 
-    /// <summary>One UInt64: SELECT count() …</summary>
+    /// <summary>One UInt64: SELECT count() …; 0 where it is null or there is no row. A scalar subquery makes it nullable.</summary>
     public static async Task<ulong> CountAsync(this IFacts facts, Viewer viewer, FactsStatement statement, CancellationToken cancel)
     {
         // Read to its end, so that the statement need not be stopped.
-        var counts = await facts.ListAsync(viewer, statement, (ref Rows.RowReader row) => row.UInt64(), cancel).ConfigureAwait(false);
+        var counts = await facts.ListAsync(viewer, statement, (ref Rows.RowReader row) => row.UInt64OrNull() ?? 0, cancel).ConfigureAwait(false);
         return counts.FirstOrDefault();
     }
 }
