@@ -12,6 +12,10 @@ public static class FactsMigrator
         ENGINE = MergeTree ORDER BY id SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
         """;
 
+    private const int TableExists = 57;
+    private const int ColumnExists = 44;
+    private const int ColumnMissing = 16;
+
     private static readonly Viewer Migrating = Viewer.Bank("schema migration");
 
     public static async Task<int> MigrateAsync(IFacts facts, IEnumerable<Migration> migrations, CancellationToken cancel)
@@ -22,18 +26,39 @@ public static class FactsMigrator
         var applied = 0;
         foreach (var migration in migrations.Where(m => !known.Contains(m.Id)))
         {
-            foreach (var statement in migration.Statements)
+            // The engine has no transactions over its schema: a mark before the first statement tells the next start that
+            // somebody was killed in the middle, and that what is there already is its own.
+            var begun = migration.Id + " begun";
+            var goesOn = known.Contains(begun);
+            if (!goesOn)
             {
-                await facts.ExecuteAsync(Migrating, new FactsStatement(migration.Id, statement) { Limits = FactsLimits.Batch }, cancel).ConfigureAwait(false);
+                await RecordAsync(facts, begun, cancel).ConfigureAwait(false);
             }
 
-            await facts.ExecuteAsync(
-                Migrating,
-                new FactsStatement("record migration", "INSERT INTO schema_migrations (id) VALUES ({id:String})").With("id", migration.Id),
-                cancel).ConfigureAwait(false);
+            foreach (var statement in migration.Statements)
+            {
+                await ApplyAsync(facts, migration.Id, statement, goesOn, cancel).ConfigureAwait(false);
+            }
+
+            await RecordAsync(facts, migration.Id, cancel).ConfigureAwait(false);
             applied++;
         }
 
         return applied;
     }
+
+    private static async Task ApplyAsync(IFacts facts, string name, string sql, bool goesOn, CancellationToken cancel)
+    {
+        try
+        {
+            await facts.ExecuteAsync(Migrating, new FactsStatement(name, sql) { Limits = FactsLimits.Batch }, cancel).ConfigureAwait(false);
+        }
+        catch (FactsException done) when (goesOn && done.Code is TableExists or ColumnExists or ColumnMissing)
+        {
+            // Applied before the process was killed.
+        }
+    }
+
+    private static Task<FactsSummary> RecordAsync(IFacts facts, string id, CancellationToken cancel) => facts.ExecuteAsync(
+        Migrating, new FactsStatement("record migration", "INSERT INTO schema_migrations (id) SELECT {id:String}").With("id", id), cancel);
 }

@@ -31,6 +31,10 @@ public sealed class RecordsContext(DbContextOptions<RecordsContext> options, IEn
         {
             throw new Kernel.ProblemException(Kernel.Problem.Conflict("changed_meanwhile", "Somebody else changed this meanwhile. Load it again and repeat your change."));
         }
+        catch (DbUpdateException problem) when (problem.InnerException is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 13 } or Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.DiskFull })
+        {
+            throw new Kernel.ProblemException(new Kernel.Problem(Kernel.ProblemKind.Unavailable, "disk_full", "This was not saved: the disk is full. Nothing of it was kept."));
+        }
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -40,11 +40,7 @@ internal sealed record EngineStatement(EngineConnection Connection, FactsStateme
     public static Exception FromEngine(FactsStatement statement, string error) => FactsErrors.From(statement.Name, error, statement.Parameters);
 
     /// <summary>A statement in the middle of its work is stopped from beside: the engine looks at the kill between blocks.</summary>
-    public CancellationTokenRegistration KillOnCancel(EmbeddedEngine engine, CancellationToken cancel) => cancel.Register(() => _ = Task.Run(() =>
-    {
-        using var connection = EngineConnection.Open(engine.Path);
-        Set(connection, $"KILL QUERY WHERE startsWith(query, '/* {Tag} ') ASYNC");
-    }));
+    public Killer KillOnCancel(EmbeddedEngine engine, CancellationToken cancel) => new(engine, Tag, cancel);
 
     /// <summary>To the end, for what it does and not for what it answers.</summary>
     public FactsSummary Run(CancellationToken cancel) => Finish(Send("Null", streaming: false), cancel);
