@@ -13,12 +13,15 @@ import { SearchBox } from "../tables/SearchBox";
 import { ServerTable } from "../tables/ServerTable";
 import { useUrlState } from "../tables/useUrlState";
 import { useTags } from "../tags/queries";
+import { useTagWords } from "../tags/useTagWords";
 import { useCustomers } from "./queries";
 import { TagFilter } from "./TagFilter";
 
 type Row = Schemas["CustomerRow"];
 const FILTERS = ["q", "segment", "outlet"] as const;
 const TAG_PREFIX = "tag.";
+/** Tags that have a column of their own. */
+const SHOWN_BESIDE = new Set(["gender", "age", "balance"]);
 
 /** The tag filters of the address: tag.<key>=<value>. */
 export function tagFilters(search: URLSearchParams): Record<string, string> {
@@ -35,6 +38,7 @@ function useColumns(): TableColumnsType<Row> {
   const words = useWords();
   const format = useFormat();
   const tags = useTags();
+  const say = useTagWords();
   return useMemo(() => {
     const tagName = (key: string) => {
       const tag = tags.data?.find((one) => one.key === key);
@@ -84,17 +88,17 @@ function useColumns(): TableColumnsType<Row> {
         render: (values: Row["tags"]) => (
           <span style={{ display: "flex", gap: 4, flexWrap: "wrap" }}>
             {Object.entries(values)
-              .filter(([, value]) => value !== null && value !== "" && value !== false)
+              .filter(([key, value]) => !SHOWN_BESIDE.has(key) && value !== null && value !== "" && value !== false)
               .map(([key, value]) => (
                 <Tag key={key} variant="filled" style={{ margin: 0 }} title={tagName(key)}>
-                  {value === true ? tagName(key) : String(value)}
+                  {value === true ? tagName(key) : say(key, value)}
                 </Tag>
               ))}
           </span>
         ),
       },
     ];
-  }, [t, pick, words, format, tags.data]);
+  }, [t, pick, words, format, tags.data, say]);
 }
 
 export function Component() {

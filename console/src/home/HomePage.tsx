@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Schemas } from "../api/client";
+import { usePermission } from "../api/session";
 import { Trend } from "../charts/Trend";
 import { useFormat } from "../format/useFormat";
 import { useWords } from "../i18n/useWords";
@@ -58,6 +59,7 @@ function WorkOrders({ home }: { home: Home }) {
   const { t } = useTranslation();
   const words = useWords();
   const format = useFormat();
+  const may = usePermission("WorkOrders");
   const { open, accepted, done } = home.workOrders;
   const all = open + accepted + done;
   const parts = [
@@ -69,9 +71,7 @@ function WorkOrders({ home }: { home: Home }) {
     <section className="zk-card">
       <h2>
         {t("home.workOrders")}
-        <small>
-          <Link to="/work-orders">{t("common.all")}</Link>
-        </small>
+        <small>{may && <Link to="/work-orders">{t("common.all")}</Link>}</small>
       </h2>
       {all === 0 ? (
         <Nothing title={t("home.noWorkOrders")} hint={t("home.noWorkOrdersHint")} />
@@ -84,7 +84,11 @@ function WorkOrders({ home }: { home: Home }) {
               share={part.value / all}
               color={part.color}
             >
-              <Link to={`/work-orders?status=${part.code}`}>{format.count(part.value)}</Link>
+              {may ? (
+                <Link to={`/work-orders?status=${part.code}`}>{format.count(part.value)}</Link>
+              ) : (
+                format.count(part.value)
+              )}
             </OrderRow>
           ))}
         </div>

@@ -1,5 +1,5 @@
 import { CheckCircleFilled, CloseCircleFilled, LoadingOutlined, MinusCircleOutlined } from "@ant-design/icons";
-import { Progress } from "antd";
+import { Alert, Progress } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
 import { useFormat } from "../format/useFormat";
@@ -34,6 +34,15 @@ export function SetupProgress({ setup }: { setup: Schemas["Setup"] }) {
         {t("home.setupTitle")}
         <small>{t("home.setupHint")}</small>
       </h2>
+      {setup.failure && (
+        <Alert
+          type="error"
+          showIcon
+          title={t("home.setupFailed")}
+          description={setup.failure}
+          style={{ marginBottom: 12 }}
+        />
+      )}
       <div className="zk-bars" style={{ gridTemplateColumns: "18px max-content minmax(80px, 1fr) max-content" }}>
         {setup.steps.map((step) => (
           <SetupRow key={step.name} step={step} share={share(step)} label={words("setup", step.name)}>

@@ -156,7 +156,7 @@ function Frame({ session }: { session: Session }) {
   );
   return (
     <Layout hasSider className="zk-shell">
-      <Layout.Sider width={216} className="zk-sider" breakpoint="lg" collapsedWidth={0} trigger={null}>
+      <Layout.Sider width={216} className="zk-sider" trigger={null}>
         <Brand />
         {menu}
       </Layout.Sider>

@@ -19,6 +19,7 @@ export function useProblemText() {
     if (problem.status === 0) return t("problems.unreachable");
     if (problem.status === 401) return t("problems.signedOut");
     if (problem.status === 403) return problem.message || t("problems.forbidden");
+    if (problem.code === "preparing") return t("problems.preparing");
     if (problem.status >= 500) return t("problems.server");
     return problem.message || t("problems.unexpected");
   };

@@ -53,7 +53,7 @@ function useColumns(): TableColumnsType<Row> {
         ),
     },
     { title: t("segments.asOf"), dataIndex: "asOf", width: 120, render: format.day },
-    { title: t("segments.owner"), dataIndex: "owner", width: 110, render: (owner: string) => owner || "–" },
+    { title: t("segments.owner"), dataIndex: "owner", width: 140, render: (owner: string) => owner || "–" },
     {
       title: t("common.status"),
       dataIndex: "status",

@@ -14,26 +14,11 @@ import { Answer, Nothing } from "../layout/States";
 import { StatusTag } from "../layout/StatusTag";
 import { SearchBox } from "../tables/SearchBox";
 import { useUrlState } from "../tables/useUrlState";
+import NEW_TAG from "./newTag.yaml?raw";
 import { useTags } from "./queries";
 
 type Row = Schemas["TagRow"];
 const FILTERS = ["q", "dimension"] as const;
-
-const NEW_TAG = `name: {zh: 近30天存入金额, en: Deposits in 30 days}
-description: {zh: 近30天所有入账金额之和, en: Sum of all money in within 30 days}
-dimension: transaction
-kind: measure
-fact: transactions
-aggregate: sum
-value: amount
-window_days: 30
-where: {direction: credit}
-type: money
-bands:
-  - {to: 1000, zh: 小额, en: small}
-  - {from: 1000, zh: 大额, en: large}
-owner: retail
-`;
 
 function useColumns(): TableColumnsType<Row> {
   const { t } = useTranslation();

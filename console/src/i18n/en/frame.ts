@@ -40,6 +40,7 @@ export const problems: Shape<typeof zh.problems> = {
   unreachable: "The server cannot be reached: check the network, or that Zhike is running.",
   signedOut: "Your session has ended. Please sign in again.",
   forbidden: "You may not do this. If your work needs it, ask an administrator.",
+  preparing: "Zhike is still opening its stores. Try again in a moment.",
   server: "The server failed; it is in the log. Try again later, or give the code below to an administrator.",
   code: "Code: {{code}}",
   noPage: "There is no such page",
@@ -133,5 +134,6 @@ export const home: Shape<typeof zh.home> = {
   noWorkOrders: "No work orders yet",
   noWorkOrdersHint: "A strategy's work-order node makes them.",
   setupTitle: "Preparing the data",
+  setupFailed: "One step did not finish. What is ready can be used; starting again goes on from here.",
   setupHint: "The first start takes a few minutes; pages that are ready can be used",
 };

@@ -82,6 +82,8 @@ const words: Shape<typeof zh> = {
     "run-day": "Compute tags and segments",
     segments: "Compute segments",
     replay: "Replay the first hundred days",
+    journeys: "Submit and approve the strategies",
+    lists: "Lists",
   },
   dimension: {
     basic: "Basic",
@@ -95,7 +97,7 @@ const words: Shape<typeof zh> = {
     channel: "Channels",
     value: "Value",
   },
-  tagKind: { measure: "Measure", attribute: "Attribute", rule: "Rule", score: "Model" },
+  tagKind: { measure: "Measure", attribute: "Attribute", rule: "Rule", score: "Model", ratio: "Ratio" },
   valueType: {
     money: "Money",
     count: "Count",

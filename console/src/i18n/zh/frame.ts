@@ -37,6 +37,7 @@ export const problems = {
   unreachable: "连不上服务器：请检查网络，或确认知客服务正在运行。",
   signedOut: "登录已过期，请重新登录。",
   forbidden: "您没有这项权限；如工作需要，请联系管理员。",
+  preparing: "知客正在打开数据，请稍候片刻再试。",
   server: "服务器出错，已记录。请稍后重试；若仍出错，请把下面的代码告诉管理员。",
   code: "代码：{{code}}",
   noPage: "没有这个页面",
@@ -130,5 +131,6 @@ export const home = {
   noWorkOrders: "还没有工单",
   noWorkOrdersHint: "策略中的“派单”节点会自动生成工单。",
   setupTitle: "正在准备数据",
+  setupFailed: "有一步没有完成，已就绪的部分可以使用；重新启动会从这里继续。",
   setupHint: "首次启动约需几分钟，可先浏览已就绪的页面",
 } as const;

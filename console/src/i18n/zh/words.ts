@@ -80,6 +80,8 @@ const words = {
     "run-day": "计算标签与客群",
     segments: "计算客群",
     replay: "回放新客百日策略",
+    journeys: "提交并审批策略",
+    lists: "名单",
   },
   dimension: {
     basic: "基本信息",
@@ -93,7 +95,7 @@ const words = {
     channel: "渠道",
     value: "价值",
   },
-  tagKind: { measure: "统计", attribute: "属性", rule: "规则", score: "模型" },
+  tagKind: { measure: "统计", attribute: "属性", rule: "规则", score: "模型", ratio: "比值" },
   valueType: {
     money: "金额",
     count: "次数",
