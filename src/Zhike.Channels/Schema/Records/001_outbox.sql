@@ -40,7 +40,7 @@ CREATE INDEX IF NOT EXISTS outbox_messages_due ON outbox_messages (channel, stat
 CREATE INDEX IF NOT EXISTS outbox_messages_lease ON outbox_messages (lease_token);
 CREATE INDEX IF NOT EXISTS outbox_messages_customer ON outbox_messages (customer_no, channel, state);
 CREATE INDEX IF NOT EXISTS outbox_messages_provider ON outbox_messages (provider_id);
-CREATE INDEX IF NOT EXISTS outbox_messages_recent ON outbox_messages (decided_at);
+CREATE INDEX IF NOT EXISTS outbox_messages_newest ON outbox_messages (changed_at);
 CREATE INDEX IF NOT EXISTS outbox_messages_changed ON outbox_messages (channel, changed_at);
 
 -- The numbers under which an app may ask for a customer's in-app messages.
