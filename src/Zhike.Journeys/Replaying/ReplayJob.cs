@@ -48,10 +48,24 @@ internal sealed class ReplayJob(
 
     private async Task<JobOutcome> WalkAsync(ReplayOrder order, IProgressSink progress, CancellationToken cancel)
     {
+        var started = Stopwatch.GetTimestamp();
+        await MoveDayByDayAsync(order, progress, cancel).ConfigureAwait(false);
+        var verdict = await check.CheckAsync(order.Definition.Key, order.Run, cancel).ConfigureAwait(false);
+        var totals = await runs.TotalsAsync(order.Run, cancel).ConfigureAwait(false) ?? new ReplayTotals(0, 0, 0, 0);
+        var seconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 1);
+        var summary = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{order.Definition.Key}, version {order.Definition.Version}, {order.From:yyyy-MM-dd} to {order.To:yyyy-MM-dd}: {totals.Enrolled} entered, {totals.Steps} steps, {totals.Contacts} contacts decided, {totals.Planned} of them planned, nobody contacted; {seconds:0.0} s. Run \"{order.Run}\". {verdict.WordsEn} {verdict.WordsZh}");
+        await runs.FinishedAsync(order, summary, cancel).ConfigureAwait(false);
+        progress.Report(Word(order.To), order.Days, order.Days);
+        return new JobOutcome(
+            summary, new { run = order.Run, journey = order.Definition.Key, version = order.Definition.Version, totals, seconds, aaCheck = verdict });
+    }
+
+    private async Task MoveDayByDayAsync(ReplayOrder order, IProgressSink progress, CancellationToken cancel)
+    {
         var journey = JourneyInForce.Of(JourneyReader.ReadSaved(order.Definition.Key, order.Definition.Document), order.Definition.Version);
         var first = await runs.BeginAsync(order, cancel).ConfigureAwait(false);
-        var started = Stopwatch.GetTimestamp();
-        var (enrolled, steps, contacts) = (0L, 0L, 0L);
         if (first <= order.To)
         {
             await tags.RunAsync(first, full: true, Quiet.Sink, cancel).ConfigureAwait(false);
@@ -59,27 +73,17 @@ internal sealed class ReplayJob(
 
         for (var day = first; day <= order.To; day = day.AddDays(1))
         {
-            progress.Report(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), day.DayNumber - order.From.DayNumber, order.Days);
+            progress.Report(Word(day), day.DayNumber - order.From.DayNumber, order.Days);
 
             // A past day's tags are the same facts as ever: computing them now takes nothing from the live date's. Those of the
             // next day are computed while the people of this one are moved.
             var nextTags = day < order.To ? tags.RunAsync(day.AddDays(1), full: false, Quiet.Sink, cancel) : Task.CompletedTask;
-            var ticking = engine.TickAsync([journey], order.Run, times.MorningAfter(day), day, cancel);
-            await Task.WhenAll(nextTags, ticking).ConfigureAwait(false);
-            var tick = await ticking.ConfigureAwait(false);
-            (enrolled, steps, contacts) = (enrolled + tick.Enrolled, steps + tick.Steps, contacts + tick.Contacts);
+            await Task.WhenAll(nextTags, engine.TickAsync([journey], order.Run, times.MorningAfter(day), day, cancel)).ConfigureAwait(false);
             await runs.DoneToAsync(order, day, cancel).ConfigureAwait(false);
         }
-
-        var verdict = await check.CheckAsync(order.Definition.Key, order.Run, cancel).ConfigureAwait(false);
-        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var summary = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{order.Definition.Key}, version {order.Definition.Version}, {order.From:yyyy-MM-dd} to {order.To:yyyy-MM-dd}: {enrolled} entered, {steps} steps, {contacts} contacts decided, nobody contacted; {seconds:0.0} s. Run \"{order.Run}\". {verdict.WordsEn} {verdict.WordsZh}");
-        await runs.FinishedAsync(order, summary, cancel).ConfigureAwait(false);
-        progress.Report(order.To.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), order.Days, order.Days);
-        return new JobOutcome(summary, new { run = order.Run, journey = order.Definition.Key, version = order.Definition.Version, enrolled, steps, contacts, seconds = Math.Round(seconds, 1), aaCheck = verdict });
     }
+
+    private static string Word(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>What is live; before the first approval the newest draft, for a rehearsal is what a draft needs.</summary>
     private async Task<Definition> DefinitionAsync(string key, CancellationToken cancel) =>

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Zhike.Journeys.Engine;
 using Zhike.Kernel;
+using Zhike.Storage;
 using Zhike.Storage.Facts;
+using Zhike.Storage.Facts.Rows;
 using Zhike.Storage.Records;
 
 namespace Zhike.Journeys.Replaying;
@@ -44,6 +46,12 @@ internal sealed class ReplayRuns(IRecords records, IFacts facts, JourneyEngine e
 
         return resumed ? found!.DoneTo!.Value.AddDays(1) : order.From;
     }
+
+    public Task<ReplayTotals?> TotalsAsync(string run, CancellationToken cancel) => facts.FirstOrNullAsync(
+        Viewer.Bank("replay"),
+        new FactsStatement("replay totals", SqlFile.Beside<ReplayRuns>("Totals.sql")).With("run", run),
+        (ref RowReader row) => new ReplayTotals(row.UInt64OrNull() ?? 0, row.UInt64OrNull() ?? 0, row.UInt64OrNull() ?? 0, row.UInt64OrNull() ?? 0),
+        cancel);
 
     public Task DoneToAsync(ReplayOrder order, DateOnly day, CancellationToken cancel) => SaveAsync(order, day, ReplayState.Running, "", false, cancel);
 
@@ -88,3 +96,6 @@ internal sealed class ReplayRuns(IRecords records, IFacts facts, JourneyEngine e
         engine.Forget(run);
     }
 }
+
+/// <param name="Contacts">Decided, of which so many are <paramref name="Planned"/> and the rest refused.</param>
+internal sealed record ReplayTotals(ulong Enrolled, ulong Steps, ulong Contacts, ulong Planned);
