@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Zhike.Customers.Consent;
 using Zhike.Customers.PersonalData;
 using Zhike.Customers.Profiles;
 using Zhike.Customers.Tags;
@@ -13,6 +14,7 @@ public static class CustomersModule
     {
         services.AddPersonalData();
         services.AddProfiles();
+        services.AddSingleton<ConsentBook>();
         services.AddTags();
         return services;
     }
@@ -20,6 +22,7 @@ public static class CustomersModule
     public static void MapCustomers(this IEndpointRouteBuilder routes)
     {
         routes.MapProfiles();
+        routes.MapConsents();
         routes.MapTags();
     }
 }

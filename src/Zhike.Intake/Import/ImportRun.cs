@@ -9,10 +9,10 @@ using Zhike.Storage.Facts.Rows;
 namespace Zhike.Intake.Import;
 
 /// <summary>One file into one target: while one chunk of rows is read, the one before it is converted and stored.</summary>
-internal sealed class ImportRun(IFacts facts, ImportWorkspace workspace, IChunkStore store, ImportMapping mapping, ImportTarget target, string zone)
+internal sealed class ImportRun(IFacts facts, ImportWorkspace workspace, IChunkStore store, ImportMapping mapping, ImportTarget target, string zone, int chunkRows)
 {
     /// <summary>Rows of a chunk; a kill loses at most the work on one.</summary>
-    public const int ChunkRows = 983_040;
+    public const int ChunkRowsDefault = 983_040;
 
     private readonly List<string> _staged = [.. StagedFields(target)];
     private readonly ImportTally _tally = new();
@@ -41,33 +41,42 @@ internal sealed class ImportRun(IFacts facts, ImportWorkspace workspace, IChunkS
     private async Task<string?> ChunksAsync(
         CsvScanner scanner, RowSql rows, (string Id, ulong Version, bool DryRun) run, IProgressSink progress, CancellationToken cancel)
     {
-        var total = new FileInfo(mapping.Source.Path).Length;
         var packed = mapping.Source.Path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        Task<string?> storing = Task.FromResult<string?>(null);
-        for (var chunk = 0; ; chunk++)
+        var total = packed ? 0 : new FileInfo(mapping.Source.Path).Length;
+        var storing = Task.FromResult<string?>(null);
+        try
         {
-            var (slot, refused, before) = (chunk % ImportWorkspace.Slots, new List<RowRefusal>(), scanner.RowNumber);
-            var staged = await Task.Run(
-                async () =>
+            for (var chunk = 0; ; chunk++)
+            {
+                var (slot, refused, before) = (chunk % ImportWorkspace.Slots, new List<RowRefusal>(), scanner.RowNumber);
+                var staged = await Task.Run(() => StageAsync(slot, scanner, refused, cancel), cancel).ConfigureAwait(false);
+                if (await storing.ConfigureAwait(false) is { } stopped)
                 {
-                    await workspace.RunAsync("empty", $"TRUNCATE TABLE {ImportWorkspace.Stage(slot)}", cancel).ConfigureAwait(false);
-                    return await workspace.StageAsync(ImportWorkspace.Stage(slot), scanner, _staged.Count, ChunkRows, refused, cancel).ConfigureAwait(false);
-                },
-                cancel).ConfigureAwait(false);
-            if (await storing.ConfigureAwait(false) is { } stopped)
-            {
-                return stopped;
-            }
+                    return stopped;
+                }
 
-            if (staged == 0 && refused.Count == 0)
-            {
-                return null;
-            }
+                if (staged == 0 && refused.Count == 0)
+                {
+                    return null;
+                }
 
-            var context = new ChunkContext(target, rows, ImportWorkspace.Typed(slot), run.Id, run.Version + (ulong)chunk, run.DryRun);
-            storing = Task.Run(() => StoreAsync(context, slot, scanner.RowNumber - before, refused, cancel), cancel);
-            progress.Report($"import {mapping.Name}", packed ? scanner.RowNumber : scanner.BytesRead, packed ? 0 : total);
+                var context = new ChunkContext(target, rows, ImportWorkspace.Typed(slot), run.Id, run.Version + (ulong)chunk, run.DryRun);
+                var read = scanner.RowNumber - before;
+                storing = Task.Run(() => StoreAsync(context, slot, read, refused, cancel), cancel);
+                progress.Report($"import {mapping.Name}", packed ? scanner.RowNumber : scanner.BytesRead, total);
+            }
         }
+        finally
+        {
+            // However the reading ended, no chunk is still being stored behind its back.
+            await ((Task)storing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<long> StageAsync(int slot, CsvScanner scanner, List<RowRefusal> refused, CancellationToken cancel)
+    {
+        await workspace.RunAsync("empty", $"TRUNCATE TABLE {ImportWorkspace.Stage(slot)}", cancel).ConfigureAwait(false);
+        return await workspace.StageAsync(ImportWorkspace.Stage(slot), scanner, _staged.Count, chunkRows, refused, cancel).ConfigureAwait(false);
     }
 
     private async Task<string?> StoreAsync(ChunkContext context, int slot, long rowsRead, List<RowRefusal> malformed, CancellationToken cancel)

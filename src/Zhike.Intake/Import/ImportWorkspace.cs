@@ -85,17 +85,17 @@ internal sealed class ImportWorkspace(IFacts facts)
     public async Task<long> StageAsync(string table, CsvScanner scanner, int columns, int rowsMax, List<RowRefusal> refused, CancellationToken cancel)
     {
         var block = new StagedBlock(columns);
+        var rows = 0L;
         if (!Fill() || block.Rows == 0)
         {
             return 0;
         }
 
-        var rows = 0L;
         var insert = new FactsInsert("import: stage", $"{table} (row{string.Concat(Enumerable.Range(0, columns).Select(i => $", f{i}"))})", "Native");
         await facts.InsertAsync(insert, ChunksAsync(), cancel).ConfigureAwait(false);
         return rows;
 
-        bool Fill() => scanner.Fill(block, BlockRows, refused);
+        bool Fill() => scanner.Fill(block, (int)Math.Min(BlockRows, rowsMax - rows), refused);
 
         async IAsyncEnumerable<ReadOnlyMemory<byte>> ChunksAsync()
         {

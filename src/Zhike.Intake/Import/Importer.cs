@@ -14,6 +14,9 @@ internal sealed class Importer(IFacts facts, ISealing sealing, ImportLog log, Ba
 {
     private readonly SemaphoreSlim _one = new(1);
 
+    /// <summary>Tests take smaller chunks, to stop between them.</summary>
+    public int ChunkRows { get; init; } = ImportRun.ChunkRowsDefault;
+
     /// <summary>One report a target, in order. A mapping that lists others runs them all; the first that stops ends it.</summary>
     public async Task<ImmutableArray<ImportReport>> RunAsync(string mappingPath, bool dryRun, IProgressSink progress, CancellationToken cancel)
     {
@@ -76,7 +79,7 @@ internal sealed class Importer(IFacts facts, ISealing sealing, ImportLog log, Ba
                 _ => new VersionStore(facts, workspace),
             };
             var version = checked((ulong)clock.GetUtcNow().ToUnixTimeMilliseconds()) * 1_000;
-            var report = await new ImportRun(facts, workspace, store, mapping, target, clock.Zone.Id).RunAsync(runId, version, dryRun, progress, cancel).ConfigureAwait(false);
+            var report = await new ImportRun(facts, workspace, store, mapping, target, clock.Zone.Id, ChunkRows).RunAsync(runId, version, dryRun, progress, cancel).ConfigureAwait(false);
             await log.FinishAsync(report, cancel).ConfigureAwait(false);
             logger.LogInformation("Import {Mapping} into {Target}: {Rows} rows, {Accepted} accepted, {Refused} refused", mapping.Name, target.Table.Name, report.Rows, report.Accepted, report.RefusedRows);
             return report;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Zhike.Intake.Mapping;
 
-/// <summary>How one file becomes rows of the standard model. Written as YAML, see docs/mappings.md.</summary>
+/// <summary>How one file becomes rows of the standard model. Written as YAML, see docs/mapping.md.</summary>
 /// <param name="Imports">When not empty, this document only lists other mappings, run in this order; the rest is unset.</param>
 internal sealed record ImportMapping(
     string Name,

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Zhike.Contracts.Bank;
+using Zhike.Contracts.Customers;
+using Zhike.Contracts.Jobs;
+using Zhike.Intake.Import;
+using Zhike.Kernel;
+using Zhike.Storage;
+using Zhike.Storage.Audit;
+using Zhike.Storage.Facts;
+using Zhike.Storage.Facts.Rows;
+using Zhike.Testing;
+
+namespace Zhike.Intake.Tests.Import;
+
+/// <summary>An import in a process of its own, so that it can be killed: this assembly's Main.</summary>
+public static class ImportProcess
+{
+    private const int ChunkRows = 1_000;
+
+    /// <summary>Arguments: data folder, mapping file. Says "chunk" after each chunk, then "done" and a fingerprint of what is stored.</summary>
+    public static async Task Main(string[] args)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddStorage(new StorageOptions { DataFolder = args[0] }, typeof(BankOptions).Assembly, typeof(IntakeModule).Assembly);
+        services.AddSingleton(new BankClock(TimeProvider.System, TimeZoneInfo.Utc));
+        services.AddSingleton<IIds>(new TimeOrderedIds(TimeProvider.System));
+        services.AddIntake();
+        services.AddSingleton<ISealing, NoSealing>();
+        await using var provider = services.BuildServiceProvider();
+        await provider.GetRequiredService<StorageSchema>().ApplyAsync(CancellationToken.None);
+        var facts = provider.GetRequiredService<IFacts>();
+        using var importer = new Importer(
+            facts, provider.GetRequiredService<ISealing>(), provider.GetRequiredService<ImportLog>(), provider.GetRequiredService<BankClock>(),
+            provider.GetRequiredService<IIds>(), NullLogger<Importer>.Instance) { ChunkRows = ChunkRows };
+        await importer.RunAsync(args[1], dryRun: false, new Speaking(), CancellationToken.None);
+        var fingerprint = await facts.ListAsync(Viewer.Bank("test"), new FactsStatement("fingerprint", """
+            SELECT concat(
+                (SELECT concat(toString(count()), '/', toString(groupBitXor(cityHash64(customer_id, customer_no, opened_on)))) FROM customers), ' ',
+                (SELECT concat(toString(count()), '/', toString(groupBitXor(cityHash64(account_id, account_no, customer_id)))) FROM accounts), ' ',
+                (SELECT concat(toString(count()), '/', toString(groupBitXor(cityHash64(transaction_id, customer_id, account_id, booked_on, toString(amount))))) FROM transactions))
+            """), (ref RowReader row) => row.TextOrNull(), CancellationToken.None);
+        await Console.Out.WriteLineAsync($"done {fingerprint.Single()}");
+    }
+
+    private sealed class Speaking : IProgressSink
+    {
+        public void Report(string step, long done, long total) => Console.Out.WriteLine("chunk");
+    }
+
+    private sealed class NoSealing : ISealing
+    {
+        public Task<Func<ulong, PersonalData, SealedPersonalData>> OpenAsync(CancellationToken cancel) => throw new NotSupportedException();
+    }
+}
+
+public sealed class KilledImport
+{
+    private const int Customers = 4_000;
+    private const int Transactions = 12_000;
+
+    [Fact]
+    public async Task An_import_killed_anywhere_and_started_again_ends_with_exactly_the_same_data()
+    {
+        var folder = TestFolder.New();
+        WriteBank(folder);
+        var mapping = Path.Combine(folder, "bank.yaml");
+        var undisturbed = await RunAsync(Path.Combine(folder, "calm"), mapping, killAfter: int.MaxValue);
+
+        var data = Path.Combine(folder, "killed");
+        foreach (var chunks in new[] { 2, 7, 13 })
+        {
+            (await RunAsync(data, mapping, chunks)).ShouldBeNull();
+        }
+
+        var finished = await RunAsync(data, mapping, int.MaxValue);
+
+        undisturbed.ShouldNotBeNull().ShouldStartWith($"{Customers}/");
+        finished.ShouldBe(undisturbed);
+    }
+
+    /// <summary>Null when it was killed.</summary>
+    private static async Task<string?> RunAsync(string data, string mapping, int killAfter)
+    {
+        using var process = Process.Start(new ProcessStartInfo(
+            Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
+            ["exec", typeof(ImportProcess).Assembly.Location, data, mapping]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var chunks = 0;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("done ", StringComparison.Ordinal))
+            {
+                await process.WaitForExitAsync();
+                return line["done ".Length..];
+            }
+
+            if (line == "chunk" && ++chunks == killAfter)
+            {
+                process.Kill();
+                await process.WaitForExitAsync();
+                return null;
+            }
+        }
+
+        throw new InvalidOperationException($"The import ended early: {await errors}");
+    }
+
+    private static void WriteBank(string folder)
+    {
+        Write("customers.csv", "no,since", Customers, i => $"C{i:00000000},1993-01-{1 + (i % 28):00}");
+        Write("accounts.csv", "no,owner,since", Customers, i => $"A{i:00000000},C{i:00000000},1993-02-01");
+        Write("transactions.csv", "id,account,day,direction,amount", Transactions, i => $"{i},A{1 + (i * 7 % Customers):00000000},1994-{1 + (i % 12):00}-01,credit,{i}.25");
+        File.WriteAllText(Path.Combine(folder, "customers.yaml"), "mapping: c\nsource: {path: customers.csv}\ntarget: customers\ncolumns: {customer_no: no, opened_on: since}\n");
+        File.WriteAllText(Path.Combine(folder, "accounts.yaml"), "mapping: a\nsource: {path: accounts.csv}\ntarget: accounts\ncolumns: {account_no: no, customer_no: owner, opened_on: since}\n");
+        File.WriteAllText(
+            Path.Combine(folder, "transactions.yaml"),
+            "mapping: t\nsource: {path: transactions.csv}\ntarget: transactions\ncolumns: {transaction_id: id, account_no: account, booked_on: day, direction: direction, amount: amount}\n");
+        File.WriteAllText(Path.Combine(folder, "bank.yaml"), "mapping: bank\nimports: [customers.yaml, accounts.yaml, transactions.yaml]\n");
+
+        void Write(string name, string header, int rows, Func<int, string> row)
+        {
+            var text = new StringBuilder(header).Append('\n');
+            for (var i = 1; i <= rows; i++)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{row(i)}\n");
+            }
+
+            File.WriteAllText(Path.Combine(folder, name), text.ToString());
+        }
+    }
+}
