@@ -12,7 +12,7 @@ namespace Zhike.Intake.Import;
 internal sealed class ImportRun(IFacts facts, ImportWorkspace workspace, IChunkStore store, ImportMapping mapping, ImportTarget target, string zone, int chunkRows)
 {
     /// <summary>Rows of a chunk; a kill loses at most the work on one.</summary>
-    public const int ChunkRowsDefault = 983_040;
+    public const int ChunkRowsDefault = 393_216;
 
     private readonly List<string> _staged = [.. StagedFields(target)];
     private readonly ImportTally _tally = new();
