@@ -12,19 +12,7 @@ public static class TestFolder
     private static string MakeRoot()
     {
         var root = Directory.CreateTempSubdirectory("zhike-test-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(root);
+        AfterProcess.Run("rm -rf -- \"$1\"", root);
         return root;
-    }
-
-    private static void Remove(string root)
-    {
-        try
-        {
-            Directory.Delete(root, recursive: true);
-        }
-        catch (IOException)
-        {
-            // The engine may still write at the last moment; the operating system clears its temporary folder.
-        }
     }
 }

@@ -41,20 +41,13 @@ public static class TestPostgres
         var data = Path.Combine(folder, "data");
         var port = FreePort();
         await RunAsync([.. asUser, Path.Combine(programs, "initdb"), "-D", data, "-U", "zhike", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(asUser, programs, folder);
+        AfterProcess.Run("folder=$1; shift; \"$@\" -D \"$folder/data\" -m immediate -w stop >/dev/null 2>&1; rm -rf -- \"$folder\"", [folder, .. asUser, Path.Combine(programs, "pg_ctl")]);
         await RunAsync(
         [
             .. asUser, Path.Combine(programs, "pg_ctl"), "-D", data, "-w", "-t", "60", "-l", Path.Combine(folder, "log"),
             "-o", string.Create(CultureInfo.InvariantCulture, $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=200"), "start",
         ]);
         return new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = "zhike", Database = "postgres" }.ToString();
-    }
-
-    private static void Stop(string[] asUser, string programs, string folder)
-    {
-        using var stop = Start([.. asUser, Path.Combine(programs, "pg_ctl"), "-D", Path.Combine(folder, "data"), "-m", "immediate", "stop"]);
-        stop.WaitForExit(TimeSpan.FromSeconds(10));
-        Directory.Delete(folder, recursive: true);
     }
 
     private static int FreePort()
