@@ -12,9 +12,14 @@ function useOption(days: Schemas["BalanceDay"][]): ChartOption {
   const format = useFormat();
   return useMemo(
     () => ({
-      grid: { left: 8, right: 12, top: 16, bottom: 4, outerBounds: { left: 0, right: 0, top: 0, bottom: 0 } },
+      grid: { left: 8, right: 12, top: 16, bottom: 8, outerBounds: { left: 4, right: 4, top: 4, bottom: 8 } },
       tooltip: { trigger: "axis", valueFormatter: (value) => format.money(value as number, 2) },
-      xAxis: { type: "time", axisLine: { lineStyle: { color: palette.line } }, splitNumber: 6 },
+      xAxis: {
+        type: "time",
+        axisLine: { lineStyle: { color: palette.line } },
+        splitNumber: 6,
+        axisLabel: { hideOverlap: true },
+      },
       yAxis: {
         type: "value",
         axisLabel: { formatter: (value: number) => format.compact(value) },

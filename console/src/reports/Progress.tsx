@@ -27,10 +27,10 @@ export function Progress({ report }: { report: Pick<Schemas["Report"], "series" 
       },
     ];
     return {
-      grid: { left: 8, right: 16, top: 36, bottom: 4, outerBounds: { left: 0, right: 0, top: 0, bottom: 0 } },
+      grid: { left: 8, right: 16, top: 36, bottom: 8, outerBounds: { left: 4, right: 4, top: 4, bottom: 8 } },
       legend: { top: 0, left: 0, icon: "roundRect", itemWidth: 14, itemHeight: 4 },
       tooltip: { trigger: "axis", valueFormatter: (value) => format.percent(value as number) },
-      xAxis: { type: "time", axisLine: { lineStyle: { color: palette.line } } },
+      xAxis: { type: "time", axisLine: { lineStyle: { color: palette.line } }, axisLabel: { hideOverlap: true } },
       yAxis: {
         type: "value",
         axisLabel: { formatter: (value: number) => format.percent(value, 0) },

@@ -25,14 +25,17 @@ function Line({ condition, vocabulary }: { condition: Condition; vocabulary: Sch
   const show = useTagValue();
   const named = (items: Item[] | undefined, key: string) => {
     const item = items?.find((one) => one.key === key);
-    return item ? pick(item.nameZh, item.nameEn) : key;
+    const own = item ? pick(item.nameZh, item.nameEn) : key;
+    return own === key ? words("factField", key) : own;
   };
   const value = (item: Item | undefined, given: unknown): string => {
     if (Array.isArray(given)) return given.map((one) => value(item, one)).join(" / ");
     if (typeof given === "object" && given !== null && "days_ago" in given)
       return t("segments.daysAgoText", { days: String(given.days_ago) });
     const known = item?.values?.find((one) => one.value === given);
-    return known ? pick(known.zh, known.en) : show(given, item?.type ?? "text");
+    const own = known ? pick(known.zh, known.en) : null;
+    if (own !== null) return own === given ? words("tagValue", own) : own;
+    return show(given, item?.type ?? "text", item?.key);
   };
   switch (condition.kind) {
     case "group":
@@ -78,7 +81,7 @@ function Line({ condition, vocabulary }: { condition: Condition; vocabulary: Sch
               {condition.where
                 .map((test) => {
                   const item = event?.properties.find((one) => one.key === test.field);
-                  return `${item ? pick(item.nameZh, item.nameEn) : test.field} ${words("operator", test.op)} ${value(item, test.value)}`;
+                  return `${named(event?.properties, test.field)} ${words("operator", test.op)} ${value(item, test.value)}`;
                 })
                 .join("; ")}
               {")"}

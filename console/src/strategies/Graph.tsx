@@ -113,12 +113,23 @@ const LINE_WIDTH = { least: 1.2, most: 6 };
 
 type Drawn = Pick<Schemas["Journey"], "nodes" | "edges">;
 
+/** The engine numbers the branches of a split. */
+const BRANCH = /^\d+$/;
+
 function useDrawing(journey: Drawn) {
+  const { t } = useTranslation();
   const { pick } = useLanguage();
   const format = useFormat();
   return useMemo(() => {
+    const branches = (from: string) =>
+      journey.edges.filter((edge) => edge.from === from && BRANCH.test(edge.label ?? "")).length;
+    /** A branch that has only its number: "yes" where it is the only one. */
+    const name = (edge: Drawn["edges"][number]) => {
+      if (!BRANCH.test(edge.label ?? "")) return pick(edge.label, edge.labelEn);
+      return branches(edge.from) === 1 ? t("strategies.yes") : t("strategies.branch", { number: edge.label ?? "" });
+    };
     const texts = journey.edges.map((edge) =>
-      [pick(edge.label, edge.labelEn), edge.count > 0 ? format.count(edge.count) : ""].filter(Boolean).join(" · "),
+      [name(edge), edge.count > 0 ? format.count(edge.count) : ""].filter(Boolean).join(" · "),
     );
     const laid = layoutGraph(
       journey.nodes.map((node) => ({ id: node.id, ...CARD })),
@@ -155,7 +166,7 @@ function useDrawing(journey: Drawn) {
       };
     });
     return { nodes, edges, laid };
-  }, [journey, pick, format]);
+  }, [journey, pick, format, t]);
 }
 
 /** The journey from the top down, as large as the width allows; the page scrolls over its height. */

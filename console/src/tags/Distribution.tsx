@@ -1,22 +1,36 @@
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
 import { Chart } from "../charts/Chart";
 import type { ChartOption } from "../charts/echarts";
 import { useFormat } from "../format/useFormat";
 import { useLanguage } from "../i18n/useLanguage";
+import { useWords } from "../i18n/useWords";
 import { Nothing } from "../layout/States";
 import { palette } from "../layout/theme";
 import { PeopleNumber } from "../people/PeopleDrawer";
 
 type Bar = Schemas["DistributionBar"];
 
+/** A band's own name; a value that its definition does not name, by the console's words. */
+function useBarName() {
+  const { pick } = useLanguage();
+  const words = useWords();
+  return useCallback(
+    (bar: Bar) => {
+      const own = pick(bar.label, bar.labelEn);
+      return own === bar.band ? words("tagValue", bar.band) : own;
+    },
+    [pick, words],
+  );
+}
+
 function useOption(bars: Bar[]): ChartOption {
   const format = useFormat();
-  const { pick } = useLanguage();
+  const name = useBarName();
   return useMemo(
     () => ({
-      grid: { left: 8, right: 16, top: 28, bottom: 4, outerBounds: { left: 0, right: 0, top: 0, bottom: 0 } },
+      grid: { left: 8, right: 16, top: 28, bottom: 8, outerBounds: { left: 4, right: 4, top: 4, bottom: 8 } },
       tooltip: {
         trigger: "axis",
         axisPointer: { type: "shadow" },
@@ -24,7 +38,7 @@ function useOption(bars: Bar[]): ChartOption {
       },
       xAxis: {
         type: "category",
-        data: bars.map((bar) => pick(bar.label, bar.labelEn)),
+        data: bars.map((bar) => name(bar)),
         axisTick: { show: false },
         axisLine: { lineStyle: { color: palette.line } },
         axisLabel: { interval: 0, hideOverlap: true, rotate: bars.length > 10 ? 30 : 0 },
@@ -44,7 +58,7 @@ function useOption(bars: Bar[]): ChartOption {
         },
       ],
     }),
-    [bars, format, pick],
+    [bars, format, name],
   );
 }
 
@@ -52,7 +66,7 @@ function useOption(bars: Bar[]): ChartOption {
 export function Distribution({ bars, open }: { bars: Bar[]; open: (bar: Bar) => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { pick } = useLanguage();
+  const name = useBarName();
   const option = useOption(bars);
   const all = bars.reduce((sum, bar) => sum + bar.customers, 0);
   if (bars.length === 0) return <Nothing title={t("tags.noDistribution")} hint={t("tags.noDistributionHint")} />;
@@ -61,7 +75,7 @@ export function Distribution({ bars, open }: { bars: Bar[]; open: (bar: Bar) => 
       <Chart option={option} height={260} label={t("tags.distribution")} />
       <div className="zk-bars" style={{ marginTop: 14 }}>
         {bars.map((bar) => (
-          <Row key={bar.band} label={pick(bar.label, bar.labelEn)} share={all > 0 ? bar.customers / all : 0}>
+          <Row key={bar.band} label={name(bar)} share={all > 0 ? bar.customers / all : 0}>
             <PeopleNumber onClick={() => open(bar)} label={t("tags.openBand")}>
               {format.count(bar.customers)}
             </PeopleNumber>{" "}

@@ -24,6 +24,8 @@ export const strategies: Shape<typeof zh.strategies> = {
   document: "Definition",
   edit: "Change",
   graphHint: "A thicker line means more people. Click a node to see who came there.",
+  yes: "yes",
+  branch: "branch {{number}}",
   live: "Live",
   replayOf: "Replay {{from}} to {{to}}",
   replayNamed: "Replay {{run}}",

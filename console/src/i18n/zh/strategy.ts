@@ -20,6 +20,8 @@ export const strategies = {
   document: "策略定义",
   edit: "修改策略",
   graphHint: "线条粗细表示人数多少；点击任意节点查看到过这里的客户。",
+  yes: "符合",
+  branch: "条件 {{number}}",
   live: "实时运行",
   replayOf: "回放 {{from}} 至 {{to}}",
   replayNamed: "回放 {{run}}",

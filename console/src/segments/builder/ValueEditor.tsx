@@ -4,10 +4,21 @@ import { useTranslation } from "react-i18next";
 import type { Schemas } from "../../api/client";
 import { useFormat } from "../../format/useFormat";
 import { useLanguage } from "../../i18n/useLanguage";
+import { useWords } from "../../i18n/useWords";
 import { needsValue, takesMany } from "./conditions";
 
 type Item = Pick<Schemas["VocabularyItem"], "type"> & Partial<Pick<Schemas["VocabularyItem"], "values" | "unit">>;
 type EditorProps = { item: Item; value: unknown; onChange: (value: unknown) => void; invalid: boolean };
+
+/** A value's own name, else the console's word for its code. */
+function useValueName() {
+  const { pick } = useLanguage();
+  const words = useWords();
+  return (one: Schemas["VocabularyValue"]) => {
+    const own = pick(one.zh, one.en) || one.value;
+    return own === one.value ? words("tagValue", one.value) : own;
+  };
+}
 
 const NUMBERS = new Set(["money", "count", "number", "share", "days"]);
 
@@ -76,7 +87,7 @@ function DayEditor({ value, onChange, invalid }: EditorProps) {
 function OneValue(props: EditorProps & { placeholder?: string }) {
   const { item, value, onChange, invalid } = props;
   const { t } = useTranslation();
-  const { pick } = useLanguage();
+  const valueName = useValueName();
   if (NUMBERS.has(item.type)) return <NumberEditor {...props} />;
   if (item.type === "date") return <DayEditor {...props} />;
   if (item.type === "flag") {
@@ -102,7 +113,7 @@ function OneValue(props: EditorProps & { placeholder?: string }) {
         onChange={onChange}
         placeholder={t("segments.value")}
         status={invalid ? "error" : undefined}
-        options={item.values.map((one) => ({ value: one.value, label: pick(one.zh, one.en) || one.value }))}
+        options={item.values.map((one) => ({ value: one.value, label: valueName(one) }))}
         style={{ minWidth: 150 }}
       />
     );
@@ -121,12 +132,13 @@ function OneValue(props: EditorProps & { placeholder?: string }) {
 /** Edits the right-hand side of a test: its form follows the type and the operator. */
 export function ValueEditor({ op, ...props }: EditorProps & { op: string }) {
   const { t } = useTranslation();
-  const { pick } = useLanguage();
+  const valueName = useValueName();
   const { item, value, onChange, invalid } = props;
   if (!op || !needsValue(op)) return null;
   if (takesMany(op)) {
     const numeric = NUMBERS.has(item.type) && op !== "in_band";
-    const options = item.values?.map((one) => ({ value: one.value, label: pick(one.zh, one.en) || one.value }));
+    // The named values of a number are its bands: they answer "in band", not "one of".
+    const options = numeric ? undefined : item.values?.map((one) => ({ value: one.value, label: valueName(one) }));
     return (
       <Select
         mode={options && options.length > 0 ? "multiple" : "tags"}
