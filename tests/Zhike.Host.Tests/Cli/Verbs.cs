@@ -1,6 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Zhike.Host.Cli;
+using Zhike.Host.Options;
 using Zhike.Host.SignIn;
 using Zhike.Host.Tokens;
 
@@ -71,6 +75,30 @@ public sealed class Verbs(BankServer server)
 
         code.ShouldBe(1);
         error.ShouldContain("in use by another Zhike process");
+    }
+
+    [Fact]
+    public async Task A_long_verb_goes_through_the_server_that_runs_on_the_data_folder()
+    {
+        var options = server.Services.GetRequiredService<ZhikeOptions>();
+        RunningServer.Announce(options, server.Address.ToString().TrimEnd('/'));
+        try
+        {
+            var (code, output, error) = await RunAsync("run-day", "2026-01-31", "--data", server.DataFolder);
+
+            code.ShouldBe(0, error);
+            output.ShouldContain("2026-01-31");
+            using var administrator = await server.ProgramAsync("administrator");
+            var jobs = await administrator.GetFromJsonAsync<JsonElement>("/api/v1/jobs");
+            jobs.GetProperty("items").EnumerateArray().ShouldContain(j => j.GetProperty("verb").GetString() == "run-day" && j.GetProperty("state").GetString() == "done");
+            var up = await RunAsync("up", "--data", server.DataFolder);
+            up.Code.ShouldBe(1);
+            up.Error.ShouldContain("a server already runs");
+        }
+        finally
+        {
+            RunningServer.Withdraw(options);
+        }
     }
 
     [Fact]
