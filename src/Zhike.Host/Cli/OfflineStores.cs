@@ -37,7 +37,9 @@ internal static class OfflineStores
     /// <summary>Both stores with this program's schema and catalogue.</summary>
     public static async Task PrepareAsync(IServiceProvider services, IProgressSink progress, CancellationToken cancel)
     {
-        Directory.CreateDirectory(services.GetRequiredService<ZhikeOptions>().DataFolder);
+        var options = services.GetRequiredService<ZhikeOptions>();
+        EngineAtHand.Require(options.Storage);
+        Directory.CreateDirectory(options.DataFolder);
         progress.Report("opening the stores", 0, 0);
         await services.GetRequiredService<StorageSchema>().ApplyAsync(cancel);
         await services.GetRequiredService<BankState>().RestoreClockAsync(services.GetRequiredService<BankClock>(), cancel);

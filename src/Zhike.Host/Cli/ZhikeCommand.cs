@@ -29,6 +29,11 @@ public static class ZhikeCommand
         {
             return ExitCodes.Interrupted;
         }
+        catch (Exception bug)
+        {
+            Say.Aside(bug.ToString());
+            return Say.Refused($"this is a fault of Zhike's own ({bug.GetType().Name}); what stands above belongs into its report.");
+        }
     }
 
     public static RootCommand Root()

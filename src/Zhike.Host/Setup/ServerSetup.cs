@@ -61,6 +61,7 @@ public sealed class ServerSetup(SetupProgress progress, IServiceProvider service
 
     private async Task<string> OpenAsync(CancellationToken cancel)
     {
+        EngineAtHand.Require(options.Storage);
         Directory.CreateDirectory(options.DataFolder);
         var applied = await Task.Run(() => services.GetRequiredService<StorageSchema>().ApplyAsync(cancel), cancel);
         await services.GetRequiredService<BankState>().RestoreClockAsync(services.GetRequiredService<BankClock>(), cancel);
