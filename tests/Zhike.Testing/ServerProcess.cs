@@ -105,6 +105,12 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Zhike.Host.dll");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // What steers the tests is no option of the program.
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("ZHIKE_TEST_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
         var said = new StringBuilder();
         var process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Hear(line.Data);
