@@ -45,9 +45,8 @@ public sealed partial class Statements(Schema schema) : IClassFixture<Schema>
     public void A_question_of_a_person_carries_the_scope(string file)
     {
         var name = Path.GetFileName(file);
-        var room = string.Join('/', file.Split('/').Take(2));
         var readers = Tree.With(".cs")
-            .Where(f => f.StartsWith(room, StringComparison.Ordinal))
+            .Where(f => Path.GetDirectoryName(f) == Path.GetDirectoryName(file))
             .Where(f => Tree.Read(f) is var text && (text.Contains($"\"{name}\"", StringComparison.Ordinal)
                 || (text.Contains("SqlFile.", StringComparison.Ordinal) && text.Contains($"\"{Path.GetFileNameWithoutExtension(name)}\"", StringComparison.Ordinal))))
             .ToList();
