@@ -31,5 +31,6 @@ public static class IntakeModule
     {
         routes.MapImports();
         routes.MapEvents();
+        routes.MapSources();
     }
 }

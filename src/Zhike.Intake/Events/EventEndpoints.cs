@@ -26,7 +26,10 @@ internal static class EventEndpoints
             routes.MapPost($"/v1/{type}", context => TakeAsync(context, type)).AllowAnonymous().WithTags("events");
             routes.MapMethods($"/v1/{type}", ["OPTIONS"], Preflight).AllowAnonymous().ExcludeFromDescription();
         }
+    }
 
+    public static void MapSources(this IEndpointRouteBuilder routes)
+    {
         var sources = routes.MapGroup("/api/v1/sources").Require(Permission.Administer).WithTags("sources");
         sources.MapGet("", (WriteKeys keys, CancellationToken cancel) => keys.ListAsync(cancel));
         sources.MapPost("", async (NewSourceRequest request, WriteKeys keys, ICurrentViewer who, CancellationToken cancel) =>
