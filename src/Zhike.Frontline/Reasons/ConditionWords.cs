@@ -50,7 +50,9 @@ internal sealed class ConditionWords(IReadOnlyDictionary<string, TagInfo> tags, 
         ["cash_out"] = ("现金支取", "cash out"), ["transfer_out"] = ("转出", "transfer out"), ["card_cash_out"] = ("卡取现", "cash by card"),
         ["card_payment"] = ("刷卡消费", "card payment"), ["household"] = ("生活缴费", "household"), ["insurance"] = ("保险", "insurance"),
         ["pension"] = ("养老金", "pension"), ["loan"] = ("贷款", "loan"), ["leasing"] = ("租赁", "leasing"), ["salary"] = ("工资", "salary"),
-        ["F"] = ("女", "female"), ["M"] = ("男", "male"), ["true"] = ("是", "yes"), ["false"] = ("否", "no"),
+        ["new"] = ("新客", "new"), ["leaving"] = ("流失预警", "leaving"), ["asleep"] = ("沉睡", "asleep"), ["growing"] = ("成长", "growing"), ["mature"] = ("成熟", "mature"),
+        ["diamond"] = ("钻石", "diamond"), ["gold"] = ("黄金", "gold"), ["silver"] = ("白银", "silver"), ["basic"] = ("大众", "basic"),
+        ["amount"] = ("金额", "amount"), ["F"] = ("女", "female"), ["M"] = ("男", "male"), ["true"] = ("是", "yes"), ["false"] = ("否", "no"),
     };
 
     public Reason Of(JsonElement expression)
@@ -86,6 +88,9 @@ internal sealed class ConditionWords(IReadOnlyDictionary<string, TagInfo> tags, 
         JsonValueKind.Array => expression.EnumerateArray().SelectMany(TagsIn),
         _ => [],
     };
+
+    /// <summary>A coded value (credit, silver, F) in words; any other stays as it is.</summary>
+    public static (string Zh, string En) Coded(string value) => Values.GetValueOrDefault(value, (value, value));
 
     private Reason Simple(JsonElement expression)
     {
@@ -142,9 +147,10 @@ internal sealed class ConditionWords(IReadOnlyDictionary<string, TagInfo> tags, 
         if (what.TryGetProperty("where", out var where) && where.ValueKind == JsonValueKind.Object)
         {
             var parts = where.EnumerateObject().Select(p => p.Value.ValueKind == JsonValueKind.Object
-                ? string.Join("、", p.Value.EnumerateObject().Select(o => $"{p.Name} {Operators.GetValueOrDefault(o.Name, (o.Name, o.Name)).Item1} {Value(o.Value).Zh}"))
+                ? string.Join("、", p.Value.EnumerateObject().Select(o => $"{Coded(p.Name).Zh}{Operators.GetValueOrDefault(o.Name, (o.Name, o.Name)).Item1}{Value(o.Value).Zh}"))
                 : Value(p.Value).Zh).ToList();
-            (whereZh, whereEn) = ($"（{string.Join("，", parts)}）", $" ({string.Join(", ", where.EnumerateObject().Select(p => Value(p.Value).En))})");
+            var english = where.EnumerateObject().Select(p => p.Value.ValueKind == JsonValueKind.Object ? $"{Coded(p.Name).En} {Value(p.Value).En}" : Value(p.Value).En);
+            (whereZh, whereEn) = ($"（{string.Join("，", parts)}）", $" ({string.Join(", ", english)})");
         }
 
         var times = what.TryGetProperty("at_least", out var least) && least.TryGetInt32(out var n) ? n : 1;
@@ -159,11 +165,11 @@ internal sealed class ConditionWords(IReadOnlyDictionary<string, TagInfo> tags, 
     private static (string Zh, string En) Value(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Array => (string.Join("、", value.EnumerateArray().Select(v => Value(v).Zh)), string.Join(", ", value.EnumerateArray().Select(v => Value(v).En))),
-        JsonValueKind.String => Values.GetValueOrDefault(value.GetString()!, (value.GetString()!, value.GetString()!)),
+        JsonValueKind.String => Coded(value.GetString()!),
         JsonValueKind.Number when value.TryGetDecimal(out var number) => (Number(number), Number(number)),
         JsonValueKind.Object => (string.Join("，", value.EnumerateObject().Select(p => $"{Operators.GetValueOrDefault(p.Name, (p.Name, p.Name)).Item1}{Value(p.Value).Zh}")),
             string.Join(", ", value.EnumerateObject().Select(p => $"{Operators.GetValueOrDefault(p.Name, (p.Name, p.Name)).Item2} {Value(p.Value).En}"))),
-        _ => Values.GetValueOrDefault(value.GetRawText(), (value.GetRawText(), value.GetRawText())),
+        _ => Coded(value.GetRawText()),
     };
 
     private static string Number(decimal number) => number.ToString("#,0.##", CultureInfo.InvariantCulture);

@@ -138,19 +138,19 @@ internal sealed class WhyThisCustomer(IDefinitions definitions, ITags tags, IFac
 
         var known = asked.Distinct().Where(k => infos.ContainsKey(k) && own.GetValueOrDefault(k) is not null).Take(ValuesMax).ToList();
         return known.Count == 0 ? null : new Reason(
-            $"目前：{string.Join("，", known.Select(k => $"{infos[k].NameZh} {Written(own[k]!, infos[k].Type, "是", "否")}"))}",
-            $"Now: {string.Join(", ", known.Select(k => $"{infos[k].NameEn} {Written(own[k]!, infos[k].Type, "yes", "no")}"))}");
+            $"目前：{string.Join("，", known.Select(k => $"{infos[k].NameZh} {Written(own[k]!, infos[k].Type).Zh}"))}",
+            $"Now: {string.Join(", ", known.Select(k => $"{infos[k].NameEn} {Written(own[k]!, infos[k].Type).En}"))}");
     }
 
-    private static string Written(object value, string type, string yes, string no) => (value, type) switch
+    private static (string Zh, string En) Written(object value, string type) => ConditionWords.Coded((value, type) switch
     {
-        (bool flag, _) => flag ? yes : no,
+        (bool flag, _) => flag ? "true" : "false",
         (DateOnly day, _) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         (IFormattable number, "money") => number.ToString("#,0.00", CultureInfo.InvariantCulture),
         (IFormattable number, "share") => number.ToString("0.#%", CultureInfo.InvariantCulture),
         (IFormattable number, _) => number.ToString(value is decimal or double or float ? "#,0.##" : null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
-    };
+    });
 
     private async Task<List<Step>> PathAsync(WorkOrder order, CancellationToken cancel)
     {
