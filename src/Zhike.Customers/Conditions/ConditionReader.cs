@@ -41,12 +41,13 @@ internal sealed class ConditionReader(ConditionCatalogue catalogue, List<FieldEr
             return null;
         }
 
-        var fields = new FieldReader(element, path, errors);
-        if (!fields.IsObject)
+        if (element.ValueKind != JsonValueKind.Object)
         {
+            errors.Add(new FieldError(Named(path), $"must be an object, but is {FieldReader.Show(element)}"));
             return null;
         }
 
+        var fields = new FieldReader(element, path, errors);
         var forms = Forms.Where(f => element.TryGetProperty(f, out _)).ToList();
         if (forms.Count != 1)
         {

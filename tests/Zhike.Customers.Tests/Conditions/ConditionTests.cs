@@ -104,7 +104,7 @@ public sealed class ConditionTests : IAsyncLifetime
 
     [Theory]
     [InlineData("{}", "expression", "must have one of and, or")]
-    [InlineData("[]", "document", "must be an object")]
+    [InlineData("[]", "expression", "must be an object")]
     [InlineData("{and: []}", "and", "must hold at least one condition")]
     [InlineData("{and: [{tag: balance, op: at_least, value: 5}, {tag: wealth, op: eq, value: 5}]}", "and[1].tag", "names \"wealth\", which is no live tag")]
     [InlineData("{tag: balance, op: at_least, value: lots}", "value", "must be a number")]

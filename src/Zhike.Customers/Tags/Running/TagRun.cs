@@ -69,7 +69,7 @@ internal sealed class TagRun(IFacts facts, LiveTags live, BankOptions bank, TagO
         result = result with { Seconds = clock.GetElapsedTime(started).TotalSeconds };
         await runs.RecordAsync(result, definitions, seen, clock.GetUtcNow(), cancel).ConfigureAwait(false);
         await CleanUpAsync(asOf, cancel).ConfigureAwait(false);
-        log.LogInformation(
+        log.LogDebug(
             "Tags of {AsOf}: {Customers} customers, {Recomputed} of them recomputed, in {Seconds:0.0} s", asOf, result.Customers, result.Recomputed, result.Seconds);
         return result;
     }
