@@ -23,9 +23,16 @@ export function History({ kind, definitionKey }: { kind: DefinitionKind; definit
       dataIndex: "status",
       render: (status: string) => <StatusTag group="definitionStatus" code={status} />,
     },
-    { title: t("definitions.author"), dataIndex: "author", render: person },
-    { title: t("definitions.approver"), dataIndex: "approvedBy", render: person },
-    { title: t("definitions.changedAt"), dataIndex: "changedAt", width: 150, render: format.instant },
+    {
+      title: t("definitions.people"),
+      dataIndex: "author",
+      render: (_, row) => (
+        <span className="zk-two">
+          {`${person(row.author)} → ${person(row.approvedBy)}`}
+          <small>{format.instant(row.changedAt)}</small>
+        </span>
+      ),
+    },
   ];
   return (
     <Answer query={query} rows={3}>
@@ -36,7 +43,7 @@ export function History({ kind, definitionKey }: { kind: DefinitionKind; definit
           columns={columns}
           dataSource={rows}
           pagination={false}
-          scroll={{ x: 460 }}
+          scroll={{ x: 300 }}
           expandable={{ expandedRowRender: (row) => <Source text={toYaml(row.document)} /> }}
         />
       )}

@@ -31,12 +31,12 @@ function useMenuItems(may: (permission: Permission) => boolean): MenuProps["item
   const { t } = useTranslation();
   const link = (to: string, label: string) => <Link to={to}>{label}</Link>;
   const system = [
-    may("Administer") && {
+    may("ViewReports") && {
       key: "/system/staff",
       icon: <UserOutlined />,
       label: link("/system/staff", t("shell.staff")),
     },
-    may("Administer") && {
+    may("ViewReports") && {
       key: "/system/org",
       icon: <ApartmentOutlined />,
       label: link("/system/org", t("shell.org")),

@@ -2,6 +2,7 @@ import { Alert, Button, Empty, Skeleton } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem } from "../api/problem";
+import { useWords } from "../i18n/useWords";
 
 export function Loading({ rows = 6 }: { rows?: number }) {
   return (
@@ -14,12 +15,15 @@ export function Loading({ rows = 6 }: { rows?: number }) {
 /** A plain sentence for every refusal; the code stays visible for whoever is asked for help. */
 export function useProblemText() {
   const { t } = useTranslation();
+  const words = useWords();
   return (problem: unknown): string => {
     if (!(problem instanceof ApiProblem)) return t("problems.unexpected");
     if (problem.status === 0) return t("problems.unreachable");
     if (problem.status === 401) return t("problems.signedOut");
-    if (problem.status === 403) return problem.message || t("problems.forbidden");
+    if (problem.status === 403) return t("problems.forbidden");
     if (problem.code === "preparing") return t("problems.preparing");
+    const known = words("problem", problem.code);
+    if (known !== problem.code) return known;
     if (problem.status >= 500) return t("problems.server");
     return problem.message || t("problems.unexpected");
   };
@@ -48,7 +52,8 @@ export function Failed({ problem, retry }: { problem: unknown; retry?: () => voi
         ) : undefined
       }
       action={
-        retry && (
+        retry &&
+        given?.status !== 403 && (
           <Button size="small" onClick={retry}>
             {t("common.retry")}
           </Button>

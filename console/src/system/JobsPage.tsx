@@ -39,7 +39,7 @@ function RunDayDialog({ open, close }: { open: boolean; close: () => void }) {
         initialValues={{ day: dayjs(session.data?.bank.businessDate) }}
         onFinish={({ day }) =>
           start.mutate(
-            { verb: "run-day", arguments: { day: day.format("YYYY-MM-DD") } },
+            { verb: "run-day", arguments: { date: day.format("YYYY-MM-DD") } },
             {
               onSuccess: () => {
                 void message.success(t("system.started"));

@@ -4,7 +4,7 @@ import type * as zh from "../zh/frame";
 export const common: Shape<typeof zh.common> = {
   product: "Zhike 知客",
   brand: "Zhike",
-  motto: "Know the customer, receive the guest",
+  motto: "Know the customer",
   all: "See all",
   retry: "Try again",
   save: "Save",

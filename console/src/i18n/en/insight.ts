@@ -139,9 +139,7 @@ export const definitions: Shape<typeof zh.definitions> = {
   rejectReasonMissing: "Say why",
   stopConfirm: "Once stopped it acts on customers no more. Stop it?",
   approveConfirm: "It takes force at once and acts on real customers. Approve it?",
-  author: "Author",
-  approver: "Approver",
-  changedAt: "When",
+  people: "Author → approver",
   release: "Shipped",
 };
 

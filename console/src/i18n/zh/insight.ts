@@ -135,9 +135,7 @@ export const definitions = {
   rejectReasonMissing: "请写明退回原因",
   stopConfirm: "停用后不再作用于客户，确定停用吗？",
   approveConfirm: "批准后立即生效，将作用于真实客户。确定批准吗？",
-  author: "作者",
-  approver: "审批人",
-  changedAt: "时间",
+  people: "作者 → 审批人",
   release: "随版本发布",
 } as const;
 
