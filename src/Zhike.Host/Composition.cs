@@ -20,7 +20,7 @@ public static class Composition
     {
         var clock = new BankClock(wall, TimeZoneInfo.FindSystemTimeZoneById(options.Bank.TimeZone));
         services.AddSingleton(options);
-        services.AddSingleton(options.Bank);
+        services.AddSingleton(provider => BankOf(options, provider.GetRequiredService<BankState>()));
         services.AddSingleton(new WallClock(wall));
         services.AddSingleton(clock);
         services.AddSingleton<TimeProvider>(clock);
@@ -43,4 +43,8 @@ public static class Composition
         services.AddSingleton<DemoBank>();
         return services.AddRooms();
     }
+
+    /// <summary>Asked for once the records are open: the demo bank counts in crowns, unless somebody chose another currency.</summary>
+    private static BankOptions BankOf(ZhikeOptions options, BankState state) =>
+        !options.CurrencyGiven && state.IsDemo() ? options.Bank with { Currency = DemoBank.Currency } : options.Bank;
 }

@@ -36,6 +36,13 @@ public sealed class BankState(IRecords records)
     /// <summary>Some of this bank's people and data were invented.</summary>
     public async Task<bool> IsDemoAsync(CancellationToken cancel) => await FindAsync("demo", cancel) is not null;
 
+    /// <summary>The same for whoever is just being made and cannot wait.</summary>
+    public bool IsDemo()
+    {
+        using var context = records.Open();
+        return context.Set<BankStateRecord>().Any(s => s.Key == "demo");
+    }
+
     public Task MarkDemoAsync(CancellationToken cancel) => SetAsync("demo", "true", cancel);
 
     public async Task<bool> IsDemoLoadedAsync(CancellationToken cancel) => await FindAsync(DemoLoaded, cancel) is not null;

@@ -21,7 +21,7 @@ public static class OptionCatalogue
 
         new("Bank:Name", "知客示例银行", "The bank's name on the screen and in messages.", OptionChecks.NotEmpty),
         new("Bank:TimeZone", "Asia/Shanghai", "Zone in which business days and quiet hours are counted.", OptionChecks.Zone),
-        new("Bank:Currency", "CNY", "Currency of every amount.", OptionChecks.Currency),
+        new("Bank:Currency", "", "Currency of every amount; empty: CNY, and CZK (crowns) on the demo bank.", OptionChecks.CurrencyOrEmpty),
         new("Bank:QuietFrom", "21:00", "No contact from this local time (included) …", OptionChecks.TimeOfDay),
         new("Bank:QuietTo", "09:00", "… until this one (excluded); the span may pass midnight.", OptionChecks.TimeOfDay),
         new("Bank:CapContacts", "3", "At most so many contacts of a customer over all channels …", OptionChecks.Whole(1, 1000)),

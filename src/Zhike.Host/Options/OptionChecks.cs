@@ -27,7 +27,7 @@ internal static class OptionChecks
         ? null
         : $"must be a time zone of the IANA list such as Asia/Shanghai, but is \"{text}\"";
 
-    public static string? Currency(string text) => text.Length == 3 && text.All(char.IsAsciiLetterUpper)
+    public static string? CurrencyOrEmpty(string text) => text.Length == 0 || (text.Length == 3 && text.All(char.IsAsciiLetterUpper))
         ? null
         : $"must be an ISO 4217 code such as CNY, but is \"{text}\"";
 

@@ -28,6 +28,9 @@ public sealed record ZhikeOptions
 
     public required BankOptions Bank { get; init; }
 
+    /// <summary>Somebody chose the currency; else a demo bank has its own.</summary>
+    public required bool CurrencyGiven { get; init; }
+
     /// <summary>Null: nobody but run-day starts the nightly batch.</summary>
     public required TimeOnly? NightlyAt { get; init; }
 
@@ -75,13 +78,14 @@ public sealed record ZhikeOptions
             {
                 Name = text["Bank:Name"],
                 TimeZone = text["Bank:TimeZone"],
-                Currency = text["Bank:Currency"],
+                Currency = text["Bank:Currency"].Length == 0 ? new BankOptions().Currency : text["Bank:Currency"],
                 QuietFrom = Time(text["Bank:QuietFrom"]),
                 QuietTo = Time(text["Bank:QuietTo"]),
                 CapContacts = Whole("Bank:CapContacts"),
                 CapDays = Whole("Bank:CapDays"),
                 ManagerDailyCapacity = Whole("Bank:ManagerDailyCapacity"),
             },
+            CurrencyGiven = text["Bank:Currency"].Length > 0,
             NightlyAt = text["Bank:NightlyAt"].Length == 0 ? null : Time(text["Bank:NightlyAt"]),
             SignIn = new SignInOptions(
                 TimeSpan.FromHours(Whole("SignIn:SessionHours")),

@@ -17,6 +17,9 @@ public sealed class DemoBank(
 {
     private const string Author = "wang.lan";
     private const string Approver = "li.wei";
+    /// <summary>Its customers are Czech.</summary>
+    public const string Currency = "CZK";
+
     private const string Journey = "first-hundred-days";
     private static readonly DateOnly FirstDay = new(1993, 1, 1);
     private static readonly DateOnly BusinessDay = new(1994, 3, 31);

@@ -45,6 +45,7 @@ public sealed class ServerSetup(SetupProgress progress, IServiceProvider service
         var wanted = await demo.IsWantedAsync(cancel);
         if (wanted)
         {
+            await services.GetRequiredService<BankState>().MarkDemoAsync(cancel);
             progress.Announce(DemoBank.Steps);
         }
 
