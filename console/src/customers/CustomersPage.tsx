@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import type { Schemas } from "../api/client";
+import { usePermission } from "../api/session";
 import { useFormat } from "../format/useFormat";
 import { useLanguage } from "../i18n/useLanguage";
 import { useWords } from "../i18n/useWords";
@@ -109,6 +110,7 @@ export function Component() {
   const url = useUrlState(FILTERS);
   const segments = useSegments();
   const org = useOrg();
+  const mayPickOutlet = usePermission("ViewReports");
   const columns = useColumns();
   const tags = tagFilters(search);
   const query = useCustomers({ ...url.values, tags, page: url.page, size: url.size });
@@ -146,16 +148,18 @@ export function Component() {
             loading={segments.isPending}
             options={segments.data?.map((one) => ({ value: one.key, label: pick(one.nameZh, one.nameEn) }))}
           />
-          <Select
-            allowClear
-            showSearch={{ optionFilterProp: "label" }}
-            placeholder={t("customers.outlet")}
-            style={{ minWidth: 170 }}
-            value={url.values.outlet}
-            onChange={(outlet?: string) => url.set({ outlet })}
-            loading={org.isPending}
-            options={flattenOutlets(org.data)}
-          />
+          {mayPickOutlet && (
+            <Select
+              allowClear
+              showSearch={{ optionFilterProp: "label" }}
+              placeholder={t("customers.outlet")}
+              style={{ minWidth: 170 }}
+              value={url.values.outlet}
+              onChange={(outlet?: string) => url.set({ outlet })}
+              loading={org.isPending}
+              options={flattenOutlets(org.data)}
+            />
+          )}
           <TagFilter chosen={tags} onChange={setTag} />
           {filtered && (
             <Button type="link" onClick={url.clear}>

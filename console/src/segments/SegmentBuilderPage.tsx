@@ -21,6 +21,19 @@ type Document = {
   owner?: string;
 };
 
+/** The document with what the form holds; an empty description is left out, for the server wants a text or none. */
+function written(before: Document, key: string, names: Names, expression: unknown): Document {
+  const { description: _, ...rest } = before;
+  const text = names.description?.trim();
+  return {
+    ...rest,
+    key,
+    name: { zh: names.nameZh.trim(), en: names.nameEn?.trim() || names.nameZh.trim() },
+    ...(text ? { description: { zh: text, en: before.description?.en || text } } : {}),
+    expression,
+  };
+}
+
 function Editor({ before, vocabulary }: { before: Definition | undefined; vocabulary: Schemas["Vocabulary"] }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
@@ -43,17 +56,7 @@ function Editor({ before, vocabulary }: { before: Definition | undefined; vocabu
     const draft = await save
       .mutateAsync({
         key,
-        document: {
-          ...document,
-          key,
-          name: { zh: names.nameZh, en: names.nameEn || names.nameZh },
-          description: {
-            ...document.description,
-            zh: names.description ?? "",
-            en: document.description?.en || names.description || "",
-          },
-          expression,
-        },
+        document: written(document, key, names, expression),
         revision: before?.status === "draft" ? before.revision : 0,
       })
       .catch(() => null);

@@ -122,7 +122,11 @@ function Whole({ segment }: { segment: Segment }) {
                 <Link to={`/customers?segment=${encodeURIComponent(segment.key)}`}>{t("segments.seeCustomers")}</Link>
               </small>
             </h2>
-            <Members segmentKey={segment.key} />
+            {segment.customers === null ? (
+              <Nothing title={t("segments.noMembers")} hint={t("segments.noMembersHint")} />
+            ) : (
+              <Members segmentKey={segment.key} />
+            )}
           </section>
         </div>
         <div>

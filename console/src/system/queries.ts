@@ -1,8 +1,12 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, type Schemas, unwrap } from "../api/client";
+import { usePermission } from "../api/session";
 
+/** Whoever sees no reports sees no tree either: then it is not asked for. */
 export function useOrg() {
+  const may = usePermission("ViewReports");
   return useQuery({
+    enabled: may,
     queryKey: ["org"],
     queryFn: ({ signal }) => unwrap(api.GET("/api/v1/org", { signal })),
     staleTime: 5 * 60_000,
