@@ -20,8 +20,13 @@ public sealed record ChannelsOptions
     /// <summary>The longest wait between attempts.</summary>
     public int MostWaitMinutes { get; init; } = 60;
 
+    /// <summary>Longer than any hand-over may take; only after it is a message of a process that died taken up again.</summary>
+    public int LeaseSeconds { get; init; } = 300;
+
     /// <summary>In-app messages held in memory; more are looked up one by one.</summary>
     public int InAppInMemoryMax { get; init; } = 500_000;
+
+    internal TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
 
     internal RetryLimits Retry => new(AttemptsMax, TimeSpan.FromSeconds(FirstWaitSeconds), TimeSpan.FromMinutes(MostWaitMinutes));
 }

@@ -13,6 +13,7 @@ internal sealed class ChannelsOptionsCheck : IValidateOptions<ChannelsOptions>
         Between("AttemptsMax", options.AttemptsMax, 1, 50, errors);
         Between("FirstWaitSeconds", options.FirstWaitSeconds, 1, 3600, errors);
         Between("MostWaitMinutes", options.MostWaitMinutes, 1, 1440, errors);
+        Between("LeaseSeconds", options.LeaseSeconds, 1, 3600, errors);
         Between("InAppInMemoryMax", options.InAppInMemoryMax, 0, 10_000_000, errors);
         Channel("Sms", options.Sms, ["local", "http"], errors);
         Channel("Push", options.Push, ["local", "http"], errors);

@@ -67,4 +67,6 @@ public sealed record AnyKind(string Kind) : IDefinitionKind
 public sealed class OneWriteKey : IWriteKeys
 {
     public Task<string?> SourceOfAsync(string writeKey, CancellationToken cancel) => Task.FromResult(writeKey == "key" ? "app" : null);
+
+    public Task InstallAsync(string source, string writeKey, CancellationToken cancel) => Task.CompletedTask;
 }

@@ -41,7 +41,7 @@ internal sealed class FaultBank(string folder, Uri gateway)
         "--set", $"Catalogue={Path.Combine(folder, "catalog")}",
         "--set", "Bank:QuietFrom=00:00", "--set", "Bank:QuietTo=00:00", "--set", "Bank:NightlyAt=",
         "--set", "Channels:Push:Adapter=http", "--set", $"Channels:Push:Http:Url={gateway}", "--set", "Channels:Push:Http:Secret=fault-secret-of-the-test",
-        "--set", "Channels:Push:Http:KnowsKeys=false",
+        "--set", "Channels:Push:Http:KnowsKeys=false", "--set", "Channels:LeaseSeconds=15",
         "--set", """Channels:Push:Http:Body={"requestId":"{{key}}","to":"{{to}}","content":"{{fields.body}}"}""",
     ];
 

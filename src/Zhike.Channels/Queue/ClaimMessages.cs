@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Zhike.Kernel;
 using Zhike.Storage.Records;
 
@@ -6,10 +7,10 @@ namespace Zhike.Channels.Queue;
 
 /// <summary>Takes messages that are due for one worker, so that no two workers hold the same one. One conditional UPDATE, which
 /// both stores understand: of two workers at once, the second finds the lease taken.</summary>
-internal sealed class ClaimMessages(IRecords records, IIds ids, TimeProvider clock)
+internal sealed class ClaimMessages(IRecords records, IIds ids, TimeProvider clock, IOptions<ChannelsOptions> options)
 {
     /// <summary>Longer than any hand-over may take; only after it may another worker step in.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    public TimeSpan Lease => options.Value.Lease;
 
     private const string Take =
         """

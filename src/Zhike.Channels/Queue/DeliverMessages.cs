@@ -165,7 +165,7 @@ internal sealed class DeliverMessages(
         message.ShownTo = go.ShownTo;
         message.ShownContent = JsonSerializer.Serialize(go.Shown.Fields, ContentSeal.Json);
         message.Segments = message.Channel == "sms" ? SmsLength.Of(go.Message.Fields["text"]).Segments : 0;
-        message.LeaseUntil = now + ClaimMessages.Lease;
+        message.LeaseUntil = now + claims.Lease;
         message.ChangedAt = now;
         if (message.Channel == "in_app")
         {

@@ -97,6 +97,8 @@ internal static class UpVerb
             {
                 Say.Line($"  {person.User,-10} {person.Role} {person.NameZh}");
             }
+
+            Say.Line($"Events are taken at {address}/v1/track with the write key {DemoBank.EventWriteKey}.");
         }
 
         Say.Line("Stop with Ctrl-C.");

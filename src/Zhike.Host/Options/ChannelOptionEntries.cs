@@ -9,6 +9,7 @@ internal static class ChannelOptionEntries
         Entry("AttemptsMax", "8", "Attempts of one message, the first included."),
         Entry("FirstWaitSeconds", "30", "About the wait after the first failed attempt; it doubles with each."),
         Entry("MostWaitMinutes", "60", "The longest wait between attempts."),
+        Entry("LeaseSeconds", "300", "Longer than any hand-over may take; only then is a message of a process that died taken up again."),
         Entry("InAppInMemoryMax", "500000", "In-app messages held in memory; more are looked up one by one."),
         Entry("Email:Adapter", "local", "local: messages stay in the outbox; smtp: a mail server."),
         Entry("Email:Smtp:Host", "", "The mail server."),

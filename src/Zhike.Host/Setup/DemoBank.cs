@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Zhike.Contracts.Bank;
+using Zhike.Contracts.Intake;
 using Zhike.Contracts.Jobs;
 using Zhike.Host.Bank;
 using Zhike.Host.Jobs;
@@ -13,8 +14,13 @@ namespace Zhike.Host.Setup;
 /// <summary>Loads the demo bank (demo/berka): people, data, the nightly batch, the strategy with its two persons, and a replay.
 /// Every step may be repeated; a load that was killed goes on at the next start.</summary>
 public sealed class DemoBank(
-    JobRunner jobs, IDefinitions definitions, StaffRegister staff, BankState state, BankClock clock, SetupPlace place)
+    JobRunner jobs, IDefinitions definitions, StaffRegister staff, BankState state, BankClock clock, SetupPlace place, IWriteKeys writeKeys)
 {
+    /// <summary>The source and its write key under which a demo bank takes events; printed with the sign-ins.</summary>
+    public const string EventSource = "demo-app";
+
+    public const string EventWriteKey = "zhike-demo-write-key";
+
     private const string Author = "wang.lan";
     private const string Approver = "li.wei";
     /// <summary>Its customers are Czech.</summary>
@@ -49,6 +55,7 @@ public sealed class DemoBank(
         await StepAsync(1, progress => ImportAsync(folder, progress, cancel));
         await StepAsync(2, progress => JobAsync("run-day", new { date = BusinessDay }, progress, cancel));
         await StepAsync(3, progress => ApproveJourneysAsync(progress, cancel));
+        await writeKeys.InstallAsync(EventSource, EventWriteKey, cancel);
         setup.OpenDoors();
         await StepAsync(4, progress => JobAsync("replay", new { journey = Journey, from = FirstDay, to = BusinessDay }, progress, cancel));
         await state.MarkDemoLoadedAsync(cancel);

@@ -51,6 +51,16 @@ internal sealed class WriteKeys(IRecords records, IAudit audit, BankClock clock,
             .Select(s => new SourceView(s.Id, s.Name, s.KeyEnd, s.CreatedAt, s.CreatedBy, s.RevokedAt)).ToListAsync(cancel).ConfigureAwait(false);
     }
 
+    public async Task InstallAsync(string source, string writeKey, CancellationToken cancel)
+    {
+        await using var context = records.Open();
+        if (!await context.Set<SourceRecord>().AnyAsync(s => s.Name == source && s.RevokedAt == null, cancel).ConfigureAwait(false))
+        {
+            context.Add(Record(source, writeKey, "system"));
+            await context.SaveChangesAsync(cancel).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>The key is shown this once.</summary>
     public async Task<Result<NewSource>> CreateAsync(string? name, string staff, CancellationToken cancel)
     {
@@ -67,15 +77,7 @@ internal sealed class WriteKeys(IRecords records, IAudit audit, BankClock clock,
         }
 
         var key = RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 32);
-        var record = new SourceRecord
-        {
-            Id = ids.Next().ToString("N"),
-            Name = name,
-            KeyHash = HashOf(key),
-            KeyEnd = key[^4..],
-            CreatedAt = clock.GetUtcNow(),
-            CreatedBy = staff,
-        };
+        var record = Record(name, key, staff);
         context.Add(record);
         await context.SaveChangesAsync(cancel).ConfigureAwait(false);
         await audit.RecordAsync(new AuditEntry(staff, "source_created", $"source/{name}", ""), cancel).ConfigureAwait(false);
@@ -102,6 +104,16 @@ internal sealed class WriteKeys(IRecords records, IAudit audit, BankClock clock,
 
         return new SourceView(record.Id, record.Name, record.KeyEnd, record.CreatedAt, record.CreatedBy, record.RevokedAt);
     }
+
+    private SourceRecord Record(string name, string key, string staff) => new()
+    {
+        Id = ids.Next().ToString("N"),
+        Name = name,
+        KeyHash = HashOf(key),
+        KeyEnd = key[^4..],
+        CreatedAt = clock.GetUtcNow(),
+        CreatedBy = staff,
+    };
 
     /// <summary>The keys are long and random, so a plain hash hides them.</summary>
     private static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));

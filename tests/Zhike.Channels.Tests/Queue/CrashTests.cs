@@ -45,7 +45,7 @@ public sealed class CrashTests
                 crashes++;
             }
 
-            world.Clock.Advance(ClaimMessages.Lease + TimeSpan.FromMinutes(1));
+            world.Clock.Advance(new ChannelsOptions().Lease + TimeSpan.FromMinutes(1));
         }
 
         crashes.ShouldBe(1);
@@ -84,7 +84,7 @@ public sealed class CrashTests
         await Should.ThrowAsync<InvalidOperationException>(() => world.PumpAsync());
         (await world.MessagesAsync()).ShouldAllBe(m => m.State == MessageState.Queued);
 
-        world.Clock.Advance(ClaimMessages.Lease);
+        world.Clock.Advance(new ChannelsOptions().Lease);
         await world.PumpAsync();
         (await world.MessagesAsync()).ShouldAllBe(m => m.State == MessageState.Delivered);
         (await world.OutcomesAsync()).Count.ShouldBe(6);
