@@ -7,7 +7,7 @@ namespace Zhike.Host.Live;
 /// <param name="Turn">Answers how much it did; it may be killed anywhere and repeated.</param>
 public sealed record LiveWork(string Name, TimeSpan Every, Func<IServiceProvider, CancellationToken, Task<long>> Turn);
 
-/// <summary>Runs one <see cref="LiveWork"/> once set-up is over. A turn that fails is recorded, and the next one comes.</summary>
+/// <summary>Runs one <see cref="LiveWork"/> once the server is usable. A turn that fails is recorded, and the next one comes.</summary>
 public sealed class LiveLoop(LiveWork work, SetupProgress setup, IServiceScopeFactory scopes, WallClock wall, ILogger<LiveLoop> log) : BackgroundService
 {
     /// <summary>After a failure the rest grows up to this, so that a broken part does not fill the log.</summary>
@@ -17,7 +17,7 @@ public sealed class LiveLoop(LiveWork work, SetupProgress setup, IServiceScopeFa
     {
         try
         {
-            await setup.Ready.WaitAsync(stoppingToken);
+            await setup.DoorsOpen.WaitAsync(stoppingToken);
         }
         catch (Exception)
         {

@@ -16,13 +16,17 @@ public sealed class SetupProgress
 {
     private readonly Lock _gate = new();
     private readonly List<SetupStep> _steps = [];
+    private readonly TaskCompletionSource _doors = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Both stores have this program's schema: requests can be answered.</summary>
     public bool StoresReady { get; private set; }
 
     /// <summary>Somebody can sign in and see customers; what is still prepared only adds to it.</summary>
-    public bool Usable { get; private set; }
+    public bool Usable => DoorsOpen.IsCompletedSuccessfully;
+
+    /// <summary>Ends when the server is usable: from then on the live clock runs.</summary>
+    public Task DoorsOpen => _doors.Task;
 
     /// <summary>Ends when everything is prepared; faulted when something could not be.</summary>
     public Task Ready => _ready.Task;
@@ -67,17 +71,18 @@ public sealed class SetupProgress
 
     public void OpenStores() => StoresReady = true;
 
-    public void OpenDoors() => Usable = true;
+    public void OpenDoors() => _doors.TrySetResult();
 
     public void Finish()
     {
-        Usable = true;
+        OpenDoors();
         _ready.TrySetResult();
     }
 
     public void Fail(Exception problem)
     {
         Failure = problem.Message;
+        _doors.TrySetException(problem);
         _ready.TrySetException(problem);
     }
 
