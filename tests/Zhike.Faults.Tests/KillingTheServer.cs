@@ -69,6 +69,10 @@ public sealed class KillingTheServer(ITestOutputHelper output)
 
         output.WriteLine($"settled: {source.Acknowledged.Count} events acknowledged, {gateway.Sent.Count} messages sent");
         await server.StopAsync(cancel);
+        foreach (var line in server.Said.Split('\n').Where(l => l.Contains(" fail: ", StringComparison.Ordinal)).Take(5))
+        {
+            output.WriteLine($"the undisturbed server said: {line}");
+        }
     }
 
     private static async Task EventsAreThereOnceAsync(EmbeddedFacts facts, EventSource source)

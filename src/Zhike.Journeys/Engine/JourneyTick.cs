@@ -147,7 +147,7 @@ internal sealed class JourneyTick(TickRoom room, JourneyInForce journey, string 
             .With("starts", journey.Versions.Values.Select(d => d.Start).Append(EngineNodes.Holdout).Distinct())
             .With("reenter_before", reenter is { } days ? now.AddDays(-days) : DateTimeOffset.UnixEpoch.AddMilliseconds(-1))
             .With("since", room.Times.EndOf(businessDate))
-            .With("ends_at", room.Times.WindowEnd(businessDate, document.Goal.WithinDays));
+            .With("ends_at", room.Times.WindowEnd(room.Times.WindowStart(businessDate, now), document.Goal.WithinDays));
         var entered = await AppendInSlicesAsync(entries, total, cancel).ConfigureAwait(false);
         _counts.Enrolled += entered;
         _counts.Steps += entered;

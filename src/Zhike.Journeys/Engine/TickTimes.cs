@@ -36,6 +36,14 @@ internal sealed class TickTimes(BankClock clock, BankOptions bank)
     /// <summary>The goal's window: so many whole business days after the business date of entry.</summary>
     public DateTimeOffset WindowEnd(DateOnly entered, int days) => clock.InstantOf(entered.AddDays(1 + days), TimeOnly.MinValue);
 
+    /// <summary>The business day from which a window counts: that of the entry, or yesterday where the nightly batch has not run
+    /// for some days. A window that began in the past of the clock might be over before anybody moved.</summary>
+    public DateOnly WindowStart(DateOnly businessDate, DateTimeOffset now)
+    {
+        var yesterday = clock.DayOf(now).AddDays(-1);
+        return yesterday > businessDate ? yesterday : businessDate;
+    }
+
     /// <summary>Now, or the end of the quiet hours that now falls into. An in-app message waits for the customer anyway.</summary>
     public DateTimeOffset NotBefore(string channel, DateTimeOffset now)
     {

@@ -39,6 +39,21 @@ public sealed class WalkTests
         (await bank.CountAsync($"SELECT count() FROM journey_steps WHERE node = 'w' AND due_at = fromUnixTimestamp64Milli({expected.ToUnixTimeMilliseconds()})")).ShouldBe(1ul);
     }
 
+    /// <summary>Found by killing the server on a bank whose nightly batch was five months behind its clock: everybody stood still.</summary>
+    [Fact]
+    public async Task People_move_on_a_bank_whose_business_date_lies_further_back_than_the_goals_window()
+    {
+        var bank = await SmallBank.OpenAsync(1);
+        var journey = SmallBank.Journey($$"""{"id": "s", "kind": "send", "channel": "push", "template": "hello", "next": "end"}, {{Exit}}""", "s", window: 5);
+        var businessDate = bank.Clock.DayOf(bank.At(1));
+
+        await bank.Engine.TickAsync([journey], "live", bank.At(40), businessDate, CancellationToken.None);
+        await bank.JoinAsync(2, "1994-02-25");
+        await bank.Engine.TickAsync([journey], "live", bank.At(40, 10), businessDate, CancellationToken.None);
+
+        (await bank.WhereAsync()).ShouldBe(["1 end", "2 end"]);
+    }
+
     [Fact]
     public async Task A_split_sends_everybody_by_the_first_condition_that_holds()
     {
