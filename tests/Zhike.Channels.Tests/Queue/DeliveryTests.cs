@@ -28,7 +28,7 @@ public sealed class DeliveryTests
         messages[0].ProviderId.ShouldBe("p-zhike-1001");
         messages[0].ShownTo.ShouldBe("138****0001");
         messages[0].ShownContent.ShouldBe("""{"text":"王女士您好。拒收请回复R【知客示例银行】"}""");
-        messages[0].ContentSealed.ShouldNotContain("138");
+        messages[0].ContentSealed.ShouldNotContain("13800000001");
         wire.Seen.Single(s => s.Key == "zhike-1001").Address.ShouldBe("13800000001");
         var outcomes = await world.OutcomesAsync();
         outcomes.Count.ShouldBe(450);
