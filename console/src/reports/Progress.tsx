@@ -55,7 +55,7 @@ export function Progress({ report }: { report: Pick<Schemas["Report"], "series" 
       {series.length > 1 ? (
         <Chart option={option} height={230} label={t("reports.trend")} />
       ) : (
-        <Nothing title={t("reports.nobody")} hint={t("reports.nobodyHint")} />
+        <Nothing title={t("reports.noGoals")} hint={t("reports.noGoalsHint")} />
       )}
     </section>
   );

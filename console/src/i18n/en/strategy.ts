@@ -52,6 +52,8 @@ export const reports: Shape<typeof zh.reports> = {
   workOrdersOf: "of {{all}} opened",
   goals: "Reached the goal",
   nobody: "Nobody has entered yet",
+  noGoals: "Nobody has reached the goal yet",
+  noGoalsHint: "After a nightly batch, those who reached it appear here day by day.",
   nobodyHint: "Once live, customers enter by themselves; or choose a replay to see its report.",
   verdict: "Verdict",
   verdictHint: "Difference of the goal rates, contacted less held out",

@@ -47,6 +47,8 @@ export const reports = {
   workOrdersOf: "共生成 {{all}} 张",
   goals: "达成目标",
   nobody: "还没有客户进入",
+  noGoals: "还没有人达成目标",
+  noGoalsHint: "夜间批量之后，达成目标的客户会按天出现在这里。",
   nobodyHint: "策略上线后客户按条件自动进入；也可以选择一次历史回放查看报告。",
   verdict: "结论",
   verdictHint: "触达组与对照组的目标达成率之差",
