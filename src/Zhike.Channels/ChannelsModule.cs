@@ -32,6 +32,7 @@ public static class ChannelsModule
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRecordsModel, RelayModel>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRecordsModel, ChannelsModel>());
         services.TryAddSingleton<FactsRelay>();
+        services.TryAddSingleton<Happenings>();
 
         // Templates: what messages say.
         services.AddSingleton<IDefinitionKind, TemplateKind>();

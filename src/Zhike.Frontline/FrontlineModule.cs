@@ -19,6 +19,7 @@ public static class FrontlineModule
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRecordsModel, RelayModel>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRecordsModel, FrontlineModel>());
         services.TryAddSingleton<FactsRelay>();
+        services.TryAddSingleton<Happenings>();
         services.AddSingleton<WorkOrderFacts>();
 
         // By itself: orders open and expire.

@@ -26,7 +26,7 @@ public static class Composition
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton<IIds>(new TimeOrderedIds(wall));
         // Messages that wait in the outbox are sealed with these keys: they belong to the data, not to a user's home.
-        services.AddDataProtection().SetApplicationName("zhike").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataFolder, "keys")));
+        services.AddDataProtection().SetApplicationName("zhike").PersistKeysToFileSystem(new DirectoryInfo(options.Storage.KeysFolder));
         services.AddStorage(options.Storage, Rooms.Assemblies);
 
         services.AddSingleton<BankState>();

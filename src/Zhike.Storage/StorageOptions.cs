@@ -23,6 +23,12 @@ public sealed record StorageOptions
     /// <summary>Facts:Connections: how many statements may run at once; more wait their turn.</summary>
     public int FactsConnections { get; init; } = 8;
 
+    /// <summary>Keys:Folder: the key of the personal data and those that seal waiting messages. Null or empty: keys/ in the data
+    /// folder; a bank keeps it apart, so that whoever copies the data has no names.</summary>
+    public string? Keys { get; init; }
+
+    public string KeysFolder => string.IsNullOrEmpty(Keys) ? Path.Combine(DataFolder, "keys") : Path.GetFullPath(Keys);
+
     public string FactsFolder => Path.Combine(DataFolder, "facts");
 
     public string RecordsFile => Path.Combine(DataFolder, "records.db");

@@ -14,8 +14,9 @@ using Zhike.Storage.Definitions;
 using Zhike.Storage.Facts;
 
 // A bank's delivery in a process of its own, to be killed: delivers planned messages to a gateway until nothing is left.
-// Arguments: data folder, gateway URL, messages to plan (on an empty folder), minutes that its clock is ahead.
-var (folder, gateway, planned, ahead) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture));
+// Arguments: data folder, gateway URL, messages to plan (on an empty folder), minutes that its clock is ahead, connection of the
+// records (empty: SQLite in the folder).
+var (folder, gateway, planned, ahead, records) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture), args[4]);
 var room = typeof(ChannelsModule).Assembly;
 var services = new ServiceCollection();
 services.AddLogging(log => log.SetMinimumLevel(LogLevel.Warning).AddConsole());
@@ -37,7 +38,7 @@ services.AddSingleton<ITags, FakeTags>();
 services.AddSingleton<IBusinessDate>(new FixedDate(new DateOnly(1994, 3, 31)));
 services.AddSingleton(new BankOptions());
 services.AddSingleton<IDefinitionKind>(new AnyKind("journey"));
-services.AddStorage(new StorageOptions { DataFolder = folder }, typeof(BankOptions).Assembly, room);
+services.AddStorage(new StorageOptions { DataFolder = folder, RecordsConnection = records }, typeof(BankOptions).Assembly, room);
 services.AddChannels();
 services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
 using var bank = services.BuildServiceProvider();

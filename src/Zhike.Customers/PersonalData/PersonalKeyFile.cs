@@ -5,13 +5,13 @@ using Zhike.Storage;
 
 namespace Zhike.Customers.PersonalData;
 
-/// <summary>The key of the personal data: a small text file outside the databases, keys/personal.key in the data folder, readable
+/// <summary>The key of the personal data: a small text file outside the databases, personal.key in the folder of the keys, readable
 /// by its owner alone. Whoever has a copy of the databases but not of this file has no names.</summary>
 internal sealed class PersonalKeyFile(StorageOptions options)
 {
     private const string Head = "zhike personal data key, version 1";
 
-    public string Path { get; } = System.IO.Path.Combine(options.DataFolder, "keys", "personal.key");
+    public string Path { get; } = System.IO.Path.Combine(options.KeysFolder, "personal.key");
 
     public bool Exists => File.Exists(Path);
 

@@ -32,7 +32,7 @@ internal static class StoreVerbs
             progress.Report("reading both stores", 0, 0);
             var manifest = await services.GetRequiredService<IBackups>().RestoreAsync(archive, cancel);
             progress.Dispose();
-            Say.Line($"{options.DataFolder} is as it was on {manifest.WrittenAt:yyyy-MM-dd HH:mm} UTC. Put the folder keys/ back into it before the next start: without the key, personal data stays sealed.");
+            Say.Line($"{options.DataFolder} is as it was on {manifest.WrittenAt:yyyy-MM-dd HH:mm} UTC. Put the keys back into {options.Storage.KeysFolder} before the next start: without them, personal data stays sealed.");
             return ExitCodes.Done;
         });
         return command;

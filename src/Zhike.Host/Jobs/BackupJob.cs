@@ -22,7 +22,7 @@ internal sealed class BackupJob(IBackups backups, IAudit audit) : IJob
         var manifest = await backups.WriteAsync(path, cancel);
         await audit.RecordAsync(new AuditEntry("system", "backup_written", $"archive/{Path.GetFileName(path)}", manifest.Program), cancel);
         return new JobOutcome(
-            $"Both stores are in {path} ({new FileInfo(path).Length / 1024 / 1024} MiB). Keep a copy of the folder keys/ apart from it: without the key, personal data stays sealed.",
+            $"Both stores are in {path} ({new FileInfo(path).Length / 1024 / 1024} MiB). Keep a copy of the folder of keys apart from it: without the key, personal data stays sealed.",
             manifest);
     }
 }

@@ -5,7 +5,7 @@ public static class OptionCatalogue
 {
     public static IReadOnlyList<OptionEntry> All { get; } =
     [
-        new("Data", "./data", "Folder that holds everything Zhike keeps: facts, records, keys.", OptionChecks.NotEmpty),
+        new("Data", "./data", "Folder that holds everything Zhike keeps: facts, records, and the keys unless Keys:Folder names another place.", OptionChecks.NotEmpty),
         new("Address", "127.0.0.1", "Address to listen on; 0.0.0.0 for every one of this machine.", OptionChecks.Address),
         new("Port", "5080", "Port to listen on; 0 takes a free one.", OptionChecks.Whole(0, 65535)),
         new("Demo", "true", "Load the demo bank into an empty data folder.", OptionChecks.Flag),
@@ -18,6 +18,8 @@ public static class OptionCatalogue
         new("Facts:LibraryPath", "", "The engine's library (libchdb.so), where it is not under native/ or beside the program.", OptionChecks.FileOrEmpty),
         new("Facts:Connections", "8", "How many statements may run at once; more wait their turn.", OptionChecks.Whole(2, 64)),
         new("Records:Connection", "", "Empty: SQLite in the data folder. Else PostgreSQL, Host=…;Database=…;Username=…;Password=….", OptionChecks.Any) { Secret = true },
+
+        new("Keys:Folder", "", "Folder of the keys that open personal data and waiting messages; empty: keys/ in the data folder. Keep it on another disk than the data.", OptionChecks.Any),
 
         new("Bank:Name", "知客示例银行", "The bank's name on the screen and in messages.", OptionChecks.NotEmpty),
         new("Bank:TimeZone", "Asia/Shanghai", "Zone in which business days and quiet hours are counted.", OptionChecks.Zone),

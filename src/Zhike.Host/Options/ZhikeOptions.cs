@@ -73,6 +73,7 @@ public sealed record ZhikeOptions
                 LibraryPath = text["Facts:LibraryPath"],
                 FactsConnections = Whole("Facts:Connections"),
                 RecordsConnection = text["Records:Connection"],
+                Keys = text["Keys:Folder"],
             },
             Bank = new BankOptions
             {

@@ -11,24 +11,36 @@ public sealed class CrashTests
 {
     private const int Messages = 20;
 
+    private static readonly string[] Stores = ["sqlite", "postgresql"];
+
+    private static readonly (string Step, bool KnowsKeys)[] Moments =
+    [
+        ("queue inserted", true), ("queue marked", true),
+        ("deliver claimed", true), ("deliver marked", true), ("deliver wired", true), ("deliver settled", true),
+        ("relay stamped", true), ("relay inserted", true), ("relay deleted", true),
+        ("deliver claimed", false), ("deliver marked", false), ("deliver wired", false), ("deliver settled", false),
+    ];
+
+    public static TheoryData<string, string, bool> Crashes()
+    {
+        var cases = new TheoryData<string, string, bool>();
+        foreach (var store in Stores)
+        {
+            foreach (var (step, knowsKeys) in Moments)
+            {
+                cases.Add(store, step, knowsKeys);
+            }
+        }
+
+        return cases;
+    }
+
     [Theory]
-    [InlineData("queue inserted", true)]
-    [InlineData("queue marked", true)]
-    [InlineData("deliver claimed", true)]
-    [InlineData("deliver marked", true)]
-    [InlineData("deliver wired", true)]
-    [InlineData("deliver settled", true)]
-    [InlineData("relay stamped", true)]
-    [InlineData("relay inserted", true)]
-    [InlineData("relay deleted", true)]
-    [InlineData("deliver claimed", false)]
-    [InlineData("deliver marked", false)]
-    [InlineData("deliver wired", false)]
-    [InlineData("deliver settled", false)]
-    public async Task A_crash_after(string step, bool knowsKeys)
+    [MemberData(nameof(Crashes))]
+    public async Task A_crash_on(string store, string step, bool knowsKeys)
     {
         var wire = new ScriptedAdapter(knowsKeys);
-        using var world = await ChannelsWorld.NewAsync(sms: wire);
+        using var world = await ChannelsWorld.NewAsync(sms: wire, store: store);
         await world.CustomersAsync(Messages);
         await world.PlanAsync(Messages, "sms", "welcome");
         CrashOnceAfter(world, step);

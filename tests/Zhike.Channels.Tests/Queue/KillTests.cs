@@ -12,9 +12,12 @@ public sealed class KillTests
     private const int Messages = 600;
     private const int Kills = 8;
 
-    [Fact]
-    public async Task No_message_is_lost_or_sent_twice_through_kills_at_any_moment()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgresql")]
+    public async Task No_message_is_lost_or_sent_twice_through_kills_at_any_moment(string store)
     {
+        var records = store == "sqlite" ? "" : (await TestRecords.EmptyPostgresAsync()).Text;
         await using var gateway = await LocalGateway.StartAsync();
         gateway.Behaviour = (key, nth) => nth > 1 ? "ok" : (key[^1] % 5) switch { 0 => "500", 1 => "broken after", _ => "ok" };
         var folder = TestFolder.New();
@@ -22,7 +25,7 @@ public sealed class KillTests
 
         for (var run = 0; run < Kills; run++)
         {
-            using var worker = Start(folder, gateway.Url, minutesAhead: run * 10);
+            using var worker = Start(folder, gateway.Url, minutesAhead: run * 10, records);
             await ReadyAsync(worker);
             await UntilMoreAsync(gateway, chance.Next(5, 60));
             await Task.Delay(chance.Next(0, 40));
@@ -30,7 +33,7 @@ public sealed class KillTests
             await worker.WaitForExitAsync();
         }
 
-        using var last = Start(folder, gateway.Url, minutesAhead: Kills * 10);
+        using var last = Start(folder, gateway.Url, minutesAhead: Kills * 10, records);
         await ReadyAsync(last);
         var done = last.WaitForExitAsync();
         (await Task.WhenAny(done, Task.Delay(TimeSpan.FromMinutes(3)))).ShouldBe(done, $"{gateway.Taken.Count} of {Messages} arrived");
@@ -41,11 +44,11 @@ public sealed class KillTests
         gateway.Requests.Count.ShouldBeGreaterThan(Messages);
     }
 
-    private static Process Start(string folder, Uri gateway, int minutesAhead) => Process.Start(new ProcessStartInfo(
+    private static Process Start(string folder, Uri gateway, int minutesAhead, string records) => Process.Start(new ProcessStartInfo(
         "dotnet",
         [
             Path.Combine(AppContext.BaseDirectory, "Zhike.Channels.Worker.dll"), folder, gateway.ToString(), Messages.ToString(CultureInfo.InvariantCulture),
-            minutesAhead.ToString(CultureInfo.InvariantCulture),
+            minutesAhead.ToString(CultureInfo.InvariantCulture), records,
         ])
     { RedirectStandardOutput = true })!;
 

@@ -37,7 +37,16 @@ public static class ImportProcess
         using var importer = new Importer(
             facts, provider.GetRequiredService<ISealing>(), provider.GetRequiredService<ImportLog>(), provider.GetRequiredService<BankClock>(),
             provider.GetRequiredService<IIds>(), NullLogger<Importer>.Instance) { ChunkRows = ChunkRows };
-        await importer.RunAsync(args[1], dryRun: false, new Speaking(), CancellationToken.None);
+        try
+        {
+            await importer.RunAsync(args[1], dryRun: false, new Speaking(), CancellationToken.None);
+        }
+        catch (ProblemException refused)
+        {
+            await Console.Out.WriteLineAsync($"done refused {refused.Problem.Code}");
+            return;
+        }
+
         var fingerprint = await facts.ListAsync(Viewer.Bank("test"), new FactsStatement("fingerprint", """
             SELECT concat(
                 (SELECT concat(toString(count()), '/', toString(groupBitXor(cityHash64(customer_id, customer_no, opened_on)))) FROM customers), ' ',
@@ -83,8 +92,57 @@ public sealed class KilledImport
         finished.ShouldBe(undisturbed);
     }
 
+    /// <summary>A file system of its own: on Linux as root a tmpfs, else the test says what it needs.</summary>
+    [Fact]
+    public async Task An_import_on_a_disk_that_fills_is_refused_and_ends_with_the_same_data_once_there_is_room()
+    {
+        var folder = TestFolder.New();
+        WriteBank(folder);
+        var mapping = Path.Combine(folder, "bank.yaml");
+        var undisturbed = await RunAsync(Path.Combine(folder, "calm"), mapping, killAfter: int.MaxValue);
+        var disk = TestFolder.New();
+        await MountAsync("mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", disk);
+        try
+        {
+            var (data, ballast) = (Path.Combine(disk, "data"), Path.Combine(disk, "ballast"));
+            var full = await RunAsync(data, mapping, int.MaxValue, atChunk: 5, then: () => Fill(ballast));
+            full.ShouldBe("refused disk_full");
+
+            File.Delete(ballast);
+            (await RunAsync(data, mapping, int.MaxValue)).ShouldBe(undisturbed);
+        }
+        finally
+        {
+            await MountAsync("umount", "-l", disk);
+        }
+    }
+
+    private static void Fill(string ballast)
+    {
+        using var file = new FileStream(ballast, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var page = new byte[4096];
+        try
+        {
+            while (true)
+            {
+                file.Write(page);
+            }
+        }
+        catch (IOException)
+        {
+            // No room is left: what was asked for.
+        }
+    }
+
+    private static async Task MountAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0, "this test mounts a small disk and so needs root");
+    }
+
     /// <summary>Null when it was killed.</summary>
-    private static async Task<string?> RunAsync(string data, string mapping, int killAfter)
+    private static async Task<string?> RunAsync(string data, string mapping, int killAfter, int atChunk = 0, Action? then = null)
     {
         using var process = Process.Start(new ProcessStartInfo(
             Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
@@ -99,7 +157,13 @@ public sealed class KilledImport
                 return line["done ".Length..];
             }
 
-            if (line == "chunk" && ++chunks == killAfter)
+            chunks += line == "chunk" ? 1 : 0;
+            if (line == "chunk" && chunks == atChunk)
+            {
+                then?.Invoke();
+            }
+
+            if (line == "chunk" && chunks == killAfter)
             {
                 process.Kill();
                 await process.WaitForExitAsync();
