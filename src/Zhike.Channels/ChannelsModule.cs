@@ -39,6 +39,7 @@ public static class ChannelsModule
         services.AddSingleton<ICatalogueFolder, TemplateCatalogue>();
         services.AddSingleton<Recipients>();
         services.AddSingleton<LiveTemplates>();
+        services.AddSingleton<TemplatePreviews>();
         services.AddSingleton<ITemplates>(provider => provider.GetRequiredService<LiveTemplates>());
 
         // The queue: what waits, what left.
@@ -67,6 +68,7 @@ public static class ChannelsModule
 
     public static void MapChannels(this IEndpointRouteBuilder routes)
     {
+        routes.MapTemplates();
         routes.MapOutbox();
         routes.MapDecide();
         routes.MapReceipts();

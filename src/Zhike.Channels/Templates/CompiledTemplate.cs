@@ -85,7 +85,7 @@ internal sealed class CompiledTemplate
     private static bool IsMissing(object? value) => value is null or UndefinedBindingResult or "";
 
     private static object Needed(in Arguments arguments) => IsMissing(arguments[0])
-        ? throw new MissingValueException(arguments[0] is UndefinedBindingResult undefined ? undefined.Value : "a name")
+        ? throw new MissingValueException((string)arguments[1]!)
         : arguments[0]!;
 
     private static decimal Number(in Arguments arguments)

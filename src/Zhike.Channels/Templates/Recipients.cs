@@ -33,13 +33,30 @@ internal sealed class Recipients(IFacts facts, IPersonalData people, ITags tags,
         Viewer viewer, IReadOnlyCollection<ulong> ids, CancellationToken cancel) =>
         await ModelsAsync(ids, await people.ReadAsync(viewer, ids, cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
 
+    /// <summary>One customer of this viewer's scope, read in the language that is asked for; null outside it.</summary>
+    public async Task<(Recipient Recipient, PersonalData? Person, RenderModel Model)?> OneAsync(Viewer viewer, ulong id, string? language, CancellationToken cancel)
+    {
+        var seen = await facts.ListAsync(
+            viewer,
+            new FactsStatement("recipient in scope", SqlFile.Beside<Recipients>("RecipientInScope.sql")).With("customer", id),
+            (ref RowReader row) => row.UInt64(),
+            cancel).ConfigureAwait(false);
+        if (seen.Count == 0)
+        {
+            return null;
+        }
+
+        var found = await ModelsAsync([id], await people.ReadAsync(viewer, [id], cancel).ConfigureAwait(false), cancel, language).ConfigureAwait(false);
+        return found.TryGetValue(id, out var one) ? one : null;
+    }
+
     private async Task<IReadOnlyDictionary<ulong, (Recipient Recipient, PersonalData? Person, RenderModel Model)>> ModelsAsync(
-        IReadOnlyCollection<ulong> ids, IReadOnlyDictionary<ulong, PersonalData> persons, CancellationToken cancel)
+        IReadOnlyCollection<ulong> ids, IReadOnlyDictionary<ulong, PersonalData> persons, CancellationToken cancel, string? language = null)
     {
         var today = await businessDate.CurrentAsync(cancel).ConfigureAwait(false);
         var recipients = await FactsOfAsync(ids, cancel).ConfigureAwait(false);
         var values = await tags.ValuesAsync(Delivering, ids, today, cancel).ConfigureAwait(false);
-        return recipients.Values.ToDictionary(
+        return recipients.Values.Select(r => language is null ? r : r with { Language = language }).ToDictionary(
             r => r.CustomerId,
             r =>
             {

@@ -20,11 +20,15 @@ internal static partial class TemplateExpressions
 
     public static IReadOnlyList<TemplateExpression> In(string text) => [.. Braces().Matches(text).Select(m => Read(m.Groups["raw"].Success, m.Groups["in"].Value.Trim()))];
 
-    /// <summary>A bare name becomes {{required name}}: a value that is missing then stops the message instead of leaving a hole.</summary>
+    /// <summary>A bare name becomes {{required name "name"}}: a value that is missing then stops the message instead of leaving a
+    /// hole. Every word that needs a value is told the value's name, to say which one is missing.</summary>
     public static string Strict(string text) => Braces().Replace(text, match =>
     {
         var inside = match.Groups["in"].Value.Trim();
-        return !match.Groups["raw"].Success && inside != "else" && Path().IsMatch(inside) ? $"{{{{required {inside}}}}}" : match.Value;
+        return match.Groups["raw"].Success || inside == "else" ? match.Value
+            : Path().IsMatch(inside) ? $"{{{{required {inside} \"{inside}\"}}}}"
+            : Words().Matches(inside).Select(m => m.Value).ToList() is [var helper, var name] && Helpers.Contains(helper) ? $"{{{{{inside} \"{name}\"}}}}"
+            : match.Value;
     });
 
     /// <summary>A text with each {{…}} replaced by a stand-in, for length checks.</summary>

@@ -11,6 +11,7 @@ public static class OptionCatalogue
         new("Demo", "true", "Load the demo bank into an empty data folder.", OptionChecks.Flag),
         new("Catalogue", "", "Folder of the shipped definitions; empty finds catalog/ beside or above the program.", OptionChecks.Any),
         new("DemoFolder", "", "Folder of the demo bank; empty finds demo/ beside or above the program.", OptionChecks.Any),
+        new("DemoReplayFrom", "1993-01-01", "First day that the demo bank replays its strategy from; a later one makes the first start shorter.", OptionChecks.Day),
         new("Console", "", "Folder of the built console; empty finds console/dist beside or above the program.", OptionChecks.Any),
 
         new("Facts:Connection", "", "Empty: the engine in this process. Else a ClickHouse server, https://user:password@host:8443/database.", OptionChecks.HttpUrlOrEmpty) { Secret = true },

@@ -16,6 +16,12 @@ internal static class OptionChecks
             ? null
             : $"must be a whole number from {from} to {to}, but is \"{text}\"";
 
+    public const string DayFormat = "yyyy-MM-dd";
+
+    public static string? Day(string text) => DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        ? null
+        : $"must be a day such as 1994-03-31, but is \"{text}\"";
+
     public static string? TimeOfDay(string text) =>
         TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
             ? null

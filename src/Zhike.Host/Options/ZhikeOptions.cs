@@ -22,6 +22,8 @@ public sealed record ZhikeOptions
 
     public required string? DemoFolder { get; init; }
 
+    public required DateOnly DemoReplayFrom { get; init; }
+
     public required string? ConsoleFolder { get; init; }
 
     public required StorageOptions Storage { get; init; }
@@ -64,6 +66,7 @@ public sealed record ZhikeOptions
             Demo = bool.Parse(text["Demo"]),
             CatalogueFolder = Shipped(text["Catalogue"], "catalog"),
             DemoFolder = Shipped(text["DemoFolder"], "demo"),
+            DemoReplayFrom = DateOnly.ParseExact(text["DemoReplayFrom"], OptionChecks.DayFormat, CultureInfo.InvariantCulture),
             ConsoleFolder = Shipped(text["Console"], Path.Combine("console", "dist")),
             Storage = new StorageOptions
             {

@@ -27,7 +27,6 @@ public sealed class DemoBank(
     public const string Currency = "CZK";
 
     private const string Journey = "first-hundred-days";
-    private static readonly DateOnly FirstDay = new(1993, 1, 1);
     private static readonly DateOnly BusinessDay = new(1994, 3, 31);
 
     /// <summary>True on an empty store with the demo's files at hand, and where an earlier load did not finish.</summary>
@@ -57,7 +56,7 @@ public sealed class DemoBank(
         await StepAsync(3, progress => ApproveJourneysAsync(progress, cancel));
         await writeKeys.InstallAsync(EventSource, EventWriteKey, cancel);
         setup.OpenDoors();
-        await StepAsync(4, progress => JobAsync("replay", new { journey = Journey, from = FirstDay, to = BusinessDay }, progress, cancel));
+        await StepAsync(4, progress => JobAsync("replay", new { journey = Journey, from = place.Options.DemoReplayFrom, to = BusinessDay }, progress, cancel));
         await state.MarkDemoLoadedAsync(cancel);
 
         Task StepAsync(int step, Func<IProgressSink, Task<string>> work) => setup.StepAsync(Steps[step].Name, Steps[step].Label, work);

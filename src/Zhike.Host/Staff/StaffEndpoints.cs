@@ -33,9 +33,9 @@ public static class StaffEndpoints
 
     private static async Task<IResult> AddAsync(NewStaff person, ICurrentViewer current, StaffRegister register, CancellationToken cancel)
     {
-        if (OrgPath.Parse(person.OrgPath) is { Ok: true } path && !current.Viewer("add staff").Scope.Contains(path.Value))
+        if (IsOutside(person.OrgPath, current))
         {
-            return Problem.Invalid("orgPath", $"names no place of the tree: \"{person.OrgPath}\"").ToHttp();
+            return NoSuchPlace(person.OrgPath);
         }
 
         var added = await register.AddAsync(person, current.Staff, cancel);
@@ -50,16 +50,29 @@ public static class StaffEndpoints
             return Problem.NotFound("staff member", number).ToHttp();
         }
 
+        if (change.OrgPath is { } place && IsOutside(place, current))
+        {
+            return NoSuchPlace(place);
+        }
+
         var changed = await register.ChangeAsync(number, change, current.Staff, cancel);
         if (!changed.Ok)
         {
             return changed.Problem.ToHttp();
         }
 
-        // Whoever may less than before, or shall sign in with another password, starts anew.
-        await sessions.EndAllOfAsync(number, cancel);
-        return TypedResults.Ok(await ViewAsync(changed.Value, register, cancel));
+        if (changed.Value.SignsInAnew)
+        {
+            await sessions.EndAllOfAsync(number, cancel);
+        }
+
+        return TypedResults.Ok(await ViewAsync(changed.Value.Person, register, cancel));
     }
+
+    private static bool IsOutside(string orgPath, ICurrentViewer current) =>
+        OrgPath.Parse(orgPath) is { Ok: true } path && !current.Viewer("place of staff").Scope.Contains(path.Value);
+
+    private static IResult NoSuchPlace(string orgPath) => Problem.Invalid("orgPath", $"names no place of the tree: \"{orgPath}\"").ToHttp();
 
     private static async Task<IResult> TreeAsync(ICurrentViewer current, StaffRegister register, OrgCustomers customers, CancellationToken cancel)
     {

@@ -99,7 +99,8 @@ public sealed class StaffRegister(IRecords records, IAudit audit, WallClock wall
         return record;
     }
 
-    public async Task<Result<StaffRecord>> ChangeAsync(string number, StaffChange change, string actor, CancellationToken cancel)
+    /// <summary>Changes what is given. Nobody takes away their own rights, so that the bank is never left without an administrator.</summary>
+    public async Task<Result<ChangedStaff>> ChangeAsync(string number, StaffChange change, string actor, CancellationToken cancel)
     {
         await using var context = records.Open();
         var record = await context.Set<StaffRecord>().SingleOrDefaultAsync(s => s.Number == number, cancel);
@@ -109,7 +110,18 @@ public sealed class StaffRegister(IRecords records, IAudit audit, WallClock wall
         }
 
         var next = new NewStaff(number, change.NameZh ?? record.NameZh, change.Role ?? Roles.NameOf(record.Role), change.OrgPath ?? record.OrgPath, change.Password ?? "unchanged-password");
+        var active = change.Active ?? record.Active;
         var errors = await CheckAsync(next, cancel);
+        if (number == actor && Roles.Parse(next.Role) is { } own && own != record.Role)
+        {
+            errors.Add(new FieldError("role", "cannot be one's own to change: another administrator does it"));
+        }
+
+        if (number == actor && !active)
+        {
+            errors.Add(new FieldError("active", "cannot be taken from oneself: another administrator does it"));
+        }
+
         if (errors.Count > 0)
         {
             return Problem.Invalid(errors);
@@ -120,16 +132,22 @@ public sealed class StaffRegister(IRecords records, IAudit audit, WallClock wall
             return Problem.Conflict("changed_meanwhile", "Somebody else changed this meanwhile. Load it again and repeat your change.");
         }
 
-        (record.NameZh, record.Role, record.OrgPath, record.Active) = (next.NameZh, Roles.Parse(next.Role)!.Value, next.OrgPath, change.Active ?? record.Active);
+        var before = StaffState.Of(record);
+        (record.NameZh, record.Role, record.OrgPath, record.Active) = (next.NameZh, Roles.Parse(next.Role)!.Value, next.OrgPath, active);
         if (change.Password is not null)
         {
             record.PasswordHash = Hash(change.Password);
         }
 
+        var after = StaffState.Of(record);
+        if (after == before && change.Password is null)
+        {
+            return new ChangedStaff(record, false);
+        }
+
         await context.SaveChangesAsync(cancel);
-        var what = $"{next.Role} at {record.OrgPath}, {(record.Active ? "active" : "inactive")}{(change.Password is null ? "" : ", password set")}";
-        await audit.RecordAsync(new AuditEntry(actor, "staff_changed", $"staff/{number}", what), cancel);
-        return record;
+        await audit.RecordAsync(new AuditEntry(actor, "staff_changed", $"staff/{number}", before.ChangesTo(after, change.Password is not null)), cancel);
+        return new ChangedStaff(record, change.Password is not null || after with { NameZh = before.NameZh } != before);
     }
 
     /// <summary>Adds or updates many at once, as a demo or an HR file brings them; passwords of people who are there stay.</summary>
@@ -196,9 +214,3 @@ public sealed class StaffRegister(IRecords records, IAudit audit, WallClock wall
         return errors;
     }
 }
-
-/// <param name="Role">As <see cref="Roles.NameOf"/> spells it.</param>
-public sealed record NewStaff(string Staff, string NameZh, string Role, string OrgPath, string Password);
-
-/// <summary>Null leaves a field as it is. <paramref name="Revision"/> is the one that was read.</summary>
-public sealed record StaffChange(long Revision, string? NameZh = null, string? Role = null, string? OrgPath = null, bool? Active = null, string? Password = null);

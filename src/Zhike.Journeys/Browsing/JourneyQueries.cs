@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Zhike.Contracts.Access;
 using Zhike.Contracts.Customers;
 using Zhike.Contracts.Http;
 using Zhike.Contracts.Journeys;
@@ -15,7 +16,7 @@ namespace Zhike.Journeys.Browsing;
 
 /// <summary>Journeys and the people on them, as a viewer may see them.</summary>
 internal sealed class JourneyQueries(
-    IFacts facts, IDefinitions definitions, IPersonalData personalData, ReplayRuns replays, ShownJourneys journeys)
+    IFacts facts, IDefinitions definitions, IPersonalData personalData, IStaffNames staff, ReplayRuns replays, ShownJourneys journeys)
 {
     public async Task<IReadOnlyList<JourneyRow>> ListAsync(Viewer viewer, CancellationToken cancel)
     {
@@ -52,6 +53,7 @@ internal sealed class JourneyQueries(
         using var json = JsonDocument.Parse(shown.Document);
         return new JourneyView(
             key, document.Name.Zh, document.Name.En, StatusOf(shown), shown.Version, shown.Revision, run, json.RootElement.Clone(),
+            new JourneyEntryView(document.Entry.Segment, document.Entry.Condition, document.Entry.ReenterAfterDays, document.HoldoutPercent),
             JourneyGraph.Nodes(document, walks), JourneyGraph.Edges(document, walks), [.. totals.Select(t => t.Run)], total.Enrolled, total.HeldOut, total.Goals);
     }
 
@@ -69,8 +71,15 @@ internal sealed class JourneyQueries(
                 Total: (long)row.UInt64()),
             cancel).ConfigureAwait(false);
         var names = await personalData.ReadAsync(viewer with { MaySeePersonalData = false }, [.. rows.Select(r => r.Person.CustomerId).Distinct()], cancel).ConfigureAwait(false);
+        var managers = await staff.NamesAsync([.. rows.Select(r => r.Person.ManagerName).Distinct()], cancel).ConfigureAwait(false);
         return new Page<NodePerson>(
-            [.. rows.Select(r => r.Person with { Name = names.GetValueOrDefault(r.Person.CustomerId)?.Name ?? "" })],
+            [
+                .. rows.Select(r => r.Person with
+                {
+                    Name = names.GetValueOrDefault(r.Person.CustomerId)?.Name ?? "",
+                    ManagerName = managers.GetValueOrDefault(r.Person.ManagerName, r.Person.ManagerName),
+                }),
+            ],
             rows.Count > 0 ? rows[0].Total : 0);
     }
 
@@ -95,50 +104,4 @@ internal sealed class JourneyQueries(
     {
         public static readonly Total None = new("", "", 0, 0, 0);
     }
-}
-
-/// <param name="From">Empty for those who entered.</param>
-internal sealed record Walk(string From, string To, long People, long HeldOut);
-
-/// <summary>Puts the people's walks on the document's graph.</summary>
-internal static class JourneyGraph
-{
-    public static IReadOnlyList<NodeView> Nodes(JourneyDocument document, IReadOnlyList<Walk> walks)
-    {
-        var nodes = document.Nodes.Select(n => Node(n.Id, n.Kind, NodeLabels.Of(n), n)).ToList();
-
-        // Older versions may have had nodes that this one has not; the engine's own stand at the end.
-        var others = walks.Select(w => w.To).Distinct().Where(id => document.Nodes.All(n => n.Id != id)).Order(StringComparer.Ordinal);
-        nodes.AddRange(others.Select(id => NodeLabels.OfEngine(id) is { } own
-            ? Node(id, own.Kind, own.Label, null)
-            : Node(id, "earlier", new Words(id, id), null)));
-        return nodes;
-
-        NodeView Node(string id, string kind, Words label, JourneyNode? node)
-        {
-            var entered = walks.Where(w => w.To == id).Sum(w => w.People);
-            var left = walks.Where(w => w.From == id).Sum(w => w.People);
-            return new NodeView(
-                id, kind, label.Zh, label.En, entered, entered - left, node switch { SendNode send => send.Channel, WorkOrderNode => "work_order", _ => null },
-                node switch { SendNode send => send.Template, WorkOrderNode order => order.Template, _ => null });
-        }
-    }
-
-    public static IReadOnlyList<EdgeView> Edges(JourneyDocument document, IReadOnlyList<Walk> walks)
-    {
-        var drawn = document.Nodes
-            .SelectMany(n => n.Ways.GroupBy(w => w.To).Select(ways => (From: n.Id, To: ways.Key, Label: string.Join(" / ", ways.Select(w => w.Label).Where(l => l.Length > 0)))))
-            .ToList();
-        var edges = drawn.Select(d => new EdgeView(d.From, d.To, Count(d.From, d.To), Zh(d.Label), d.Label.Length == 0 ? null : d.Label)).ToList();
-        edges.AddRange(walks
-            .Where(w => w.From.Length > 0 && !drawn.Any(d => d.From == w.From && d.To == w.To))
-            .Select(w => new EdgeView(w.From, w.To, w.People, null, null)));
-        return edges;
-
-        long Count(string from, string to) => walks.Where(w => w.From == from && w.To == to).Sum(w => w.People);
-    }
-
-    private static string? Zh(string label) => label.Length == 0
-        ? null
-        : label.Replace("otherwise", "其他", StringComparison.Ordinal).Replace("reached", "已达成", StringComparison.Ordinal);
 }

@@ -8,11 +8,18 @@ public sealed record JourneyRow(
     string Key, string NameZh, string NameEn, string Status, int Version, long Enrolled, long HeldOut, long Goals, IReadOnlyList<string> Runs);
 
 /// <summary>A journey as its graph, with the people of one run on it.</summary>
+/// <param name="Nodes">The first is "$entry", the door.</param>
 public sealed record JourneyView(
-    string Key, string NameZh, string NameEn, string Status, int Version, long Revision, string Run, JsonElement Document,
+    string Key, string NameZh, string NameEn, string Status, int Version, long Revision, string Run, JsonElement Document, JourneyEntryView Entry,
     IReadOnlyList<NodeView> Nodes, IReadOnlyList<EdgeView> Edges, IReadOnlyList<string> Runs, long Enrolled, long HeldOut, long Goals);
 
-/// <param name="Kind">As in the document; "held_out", "goal_reached", "window_over" and "stopped" for the engine's own nodes.</param>
+/// <summary>Who enters, and when; the engine asks at every tick.</summary>
+/// <param name="Segment">Its key; null where a condition says who enters.</param>
+/// <param name="ReenterAfterDays">Null: once and never again.</param>
+/// <param name="HoldoutPercent">Of those who enter; never contacted, measured alike.</param>
+public sealed record JourneyEntryView(string? Segment, JsonElement? Condition, int? ReenterAfterDays, decimal HoldoutPercent);
+
+/// <param name="Kind">As in the document; "entry" for the door; "held_out", "goal_reached", "window_over" and "stopped" for the engine's own nodes.</param>
 /// <param name="Entered">How often somebody came here.</param>
 /// <param name="Now">Who stands here now.</param>
 public sealed record NodeView(string Id, string Kind, string Label, string LabelEn, long Entered, long Now, string? Channel, string? Template);

@@ -20,6 +20,7 @@ internal static class NodeLabels
 
     public static (string Kind, Words Label)? OfEngine(string node) => node switch
     {
+        EngineNodes.Entry => ("entry", new Words("进入", "Entry")),
         EngineNodes.Holdout => ("held_out", new Words("对照组", "Held out")),
         EngineNodes.Goal => ("goal_reached", new Words("达成目标", "Goal reached")),
         EngineNodes.Ended => ("window_over", new Words("观察期满", "Window over")),

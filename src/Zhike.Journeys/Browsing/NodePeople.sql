@@ -1,4 +1,4 @@
--- Question: which customers of the viewer's scope came to a node, or still stand there?
+-- Question: which customers of the viewer's scope came to a node, or still stand there? "$entry" is the door: who entered at all.
 -- Grain: step at the node, newest first. Parameters: run, journey, node, still_there, size, offset, viewer_org, viewer_manager.
 SELECT
     s.customer_id AS customer_id, c.customer_no AS customer_no, ifNull(o.name, '') AS outlet, c.manager_id AS manager,
@@ -7,8 +7,8 @@ FROM
 (
     SELECT customer_id, step_id, entered_at, due_at, arm
     FROM journey_steps
-    WHERE run = {run:String} AND journey_id = {journey:String} AND node = {node:String}
-        AND (NOT {still_there:Bool} OR step_id NOT IN
+    WHERE run = {run:String} AND journey_id = {journey:String} AND (node = {node:String} OR {node:String} = '$entry' AND from_step_id = 0)
+        AND (NOT {still_there:Bool} OR node = {node:String} AND step_id NOT IN
         (
             SELECT from_step_id FROM journey_steps WHERE run = {run:String} AND journey_id = {journey:String} AND from_node = {node:String}
         ))

@@ -18,6 +18,9 @@ internal sealed record JourneyInForce(string Key, ImmutableSortedDictionary<int,
 /// <summary>The nodes that the engine adds to every journey.</summary>
 internal static class EngineNodes
 {
+    /// <summary>The door, as graphs show it; nobody has a step here.</summary>
+    public const string Entry = "$entry";
+
     /// <summary>Where the held-out wait for their goal or the end of its window.</summary>
     public const string Holdout = "$holdout";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Zhike.Contracts.Access;
 using Zhike.Contracts.Customers;
 using Zhike.Contracts.Http;
 using Zhike.Kernel;
@@ -40,7 +41,7 @@ internal sealed record PeopleQuestion(string Journey, string Run, string Measure
 }
 
 /// <summary>The customers behind a number, within the viewer's scope, names masked.</summary>
-internal sealed class PeopleQuery(IFacts facts, IPersonalData personalData)
+internal sealed class PeopleQuery(IFacts facts, IPersonalData personalData, IStaffNames staff)
 {
     public async Task<Result<Page<ReportPerson>>> RunAsync(Viewer viewer, PeopleQuestion question, PageRequest page, CancellationToken cancel)
     {
@@ -63,8 +64,15 @@ internal sealed class PeopleQuery(IFacts facts, IPersonalData personalData)
             cancel).ConfigureAwait(false);
         var names = await personalData.ReadAsync(
             viewer with { MaySeePersonalData = false }, [.. rows.Select(r => r.Person.CustomerId).Distinct()], cancel).ConfigureAwait(false);
+        var managers = await staff.NamesAsync([.. rows.Select(r => r.Person.ManagerName).Distinct()], cancel).ConfigureAwait(false);
         return new Page<ReportPerson>(
-            [.. rows.Select(r => r.Person with { Name = names.GetValueOrDefault(r.Person.CustomerId)?.Name ?? "" })],
+            [
+                .. rows.Select(r => r.Person with
+                {
+                    Name = names.GetValueOrDefault(r.Person.CustomerId)?.Name ?? "",
+                    ManagerName = managers.GetValueOrDefault(r.Person.ManagerName, r.Person.ManagerName),
+                }),
+            ],
             rows.Count > 0 ? rows[0].Total : 0);
     }
 }

@@ -130,7 +130,7 @@ public sealed class DeliveryTests
         await world.PumpAsync();
 
         var messages = await world.MessagesAsync();
-        (messages[0].State, messages[0].Reason).ShouldBe((MessageState.Suppressed, "missing_value:balance"));
+        (messages[0].State, messages[0].Reason).ShouldBe((MessageState.Suppressed, "missing_value:tags.balance"));
         messages[1].ShownContent.ShouldBe("""{"text":"余额1,234.50元。拒收请回复R【知客示例银行】"}""");
     }
 

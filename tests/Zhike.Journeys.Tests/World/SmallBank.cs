@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Zhike.Contracts.Access;
 using Zhike.Contracts.Bank;
 using Zhike.Contracts.Channels;
 using Zhike.Contracts.Customers;
@@ -42,6 +43,7 @@ internal sealed class SmallBank
         services.AddSingleton<TestTags>();
         services.AddSingleton<ITags>(provider => provider.GetRequiredService<TestTags>());
         services.AddSingleton<IPersonalData, TestPersonalData>();
+        services.AddSingleton<IStaffNames, TestStaffNames>();
         services.AddSingleton<IReplayCheck, TestReplayCheck>();
         services.AddJourneys();
         also?.Invoke(services);

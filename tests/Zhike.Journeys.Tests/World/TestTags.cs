@@ -1,3 +1,4 @@
+using Zhike.Contracts.Access;
 using Zhike.Contracts.Customers;
 using Zhike.Contracts.Jobs;
 using Zhike.Contracts.Measurement;
@@ -34,6 +35,13 @@ internal sealed class TestPersonalData : IPersonalData
 
     public Task<IReadOnlyDictionary<ulong, PersonalData>> ReadForDeliveryAsync(IReadOnlyCollection<ulong> customerIds, CancellationToken cancel) =>
         throw new InvalidOperationException("Journeys deliver nothing.");
+}
+
+/// <summary>Only m1 has a name.</summary>
+internal sealed class TestStaffNames : IStaffNames
+{
+    public Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyCollection<string> staff, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string> { ["m1"] = "陈经理" });
 }
 
 /// <summary>Finds nothing amiss.</summary>

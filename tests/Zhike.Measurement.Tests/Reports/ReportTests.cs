@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
+using Zhike.Contracts.Access;
 using Zhike.Contracts.Customers;
 using Zhike.Contracts.Http;
 using Zhike.Contracts.Journeys;
@@ -130,6 +131,7 @@ public sealed class ReportTests
         var services = await TestServices.NewAsync(typeof(MeasurementModule).Assembly);
         services.AddSingleton<IJourneyOutlines, OneJourney>();
         services.AddSingleton<IPersonalData, MaskedNames>();
+        services.AddSingleton<IStaffNames, OneManager>();
         services.AddMeasurement();
         var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<IFacts>().RunAsync(Seed);
@@ -141,6 +143,12 @@ public sealed class ReportTests
         public Task<JourneyOutline?> FindAsync(string journeyKey, string run, CancellationToken cancel) => Task.FromResult(journeyKey != "j" ? null : new JourneyOutline(
             "j", "旅程", "Journey", "购买", "Bought", 30, ImmutableSortedDictionary<int, decimal>.Empty.Add(1, 20m),
             [new NodeOutline("hello", "send", "问候", "Hello"), new NodeOutline("wait", "wait", "等待", "Wait")], null, null));
+    }
+
+    private sealed class OneManager : IStaffNames
+    {
+        public Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyCollection<string> staff, CancellationToken cancel) =>
+            Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string> { ["m1"] = "陈经理" });
     }
 
     private sealed class MaskedNames : IPersonalData
