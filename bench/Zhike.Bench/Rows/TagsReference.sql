@@ -75,7 +75,7 @@ SELECT
     ifNull(t.balance, 0) AS money, ifNull(t.balance_30, 0), ifNull(t.balance_90, 0) AS money_90, if(money_90 = 0, NULL, toFloat64(money) / toFloat64(money_90)) AS grown,
     t.lowest, age('year', c.birth_date, toDate32({as_of:Date})), c.gender, ifNull(o.region, ''),
     ifNull(h.cards, 0) AS cards, ifNull(t.household, 0) > 0, ifNull(t.insurance, 0) > 0, ifNull(t.standing, 0) AS standing,
-    ['deposit only', 'one kind', 'two kinds', 'three kinds'][1 + (cards > 0) + (loans > 0) + (standing > 0)],
+    ['deposit_only', 'one_kind', 'two_kinds', 'three_kinds'][1 + (cards > 0) + (loans > 0) + (standing > 0)],
     ifNull(t.income_30, 0), ifNull(t.income_90, 0) AS income, ifNull(t.transfers_in, 0) AS transfers, ifNull(t.pension, 0) > 0 AS pensioner,
     transfers >= 3 AND NOT pensioner, t.largest, ifNull(h.loans, 0) AS loans, ifNull(h.loan_amount, 0), ifNull(t.repaid, 0), ifNull(t.penalties, 0) AS penalties,
     money < 0 OR penalties > 0, {as_of:Date} - c.opened_on AS days,

@@ -55,6 +55,7 @@ internal sealed class Recipients(IFacts facts, IPersonalData people, ITags tags,
     {
         var today = await businessDate.CurrentAsync(cancel).ConfigureAwait(false);
         var recipients = await FactsOfAsync(ids, cancel).ConfigureAwait(false);
+        var infos = (await tags.AllAsync(cancel).ConfigureAwait(false)).ToDictionary(t => t.Key);
         var values = await tags.ValuesAsync(Delivering, ids, today, cancel).ConfigureAwait(false);
         return recipients.Values.Select(r => language is null ? r : r with { Language = language }).ToDictionary(
             r => r.CustomerId,
@@ -62,7 +63,11 @@ internal sealed class Recipients(IFacts facts, IPersonalData people, ITags tags,
             {
                 var person = persons.GetValueOrDefault(r.CustomerId);
                 var own = values.GetValueOrDefault(r.CustomerId) ?? new Dictionary<string, object?>();
-                return (r, person, RenderModel.Of(r, person, own, bank, today));
+                return (r, person, RenderModel.Of(r, person, Said(own, infos, r.Language), bank, today));
             });
     }
+
+    /// <summary>A customer reads "silver" as the bank says it, not as its tables do.</summary>
+    private static Dictionary<string, object?> Said(IReadOnlyDictionary<string, object?> values, Dictionary<string, TagInfo> infos, string language) =>
+        values.ToDictionary(v => v.Key, v => v.Value is string code && infos.GetValueOrDefault(v.Key)?.Named(code) is { } word ? language == "en" ? word.En : word.Zh : v.Value);
 }

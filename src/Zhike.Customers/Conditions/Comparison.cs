@@ -130,7 +130,7 @@ internal sealed record Comparison(Operator Op, ImmutableArray<string> Operands, 
         FieldType.Date => value.ValueKind == JsonValueKind.String && DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", out var day)
             ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
             : null,
-        FieldType.Count or FieldType.Days => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var whole)
+        FieldType.Count or FieldType.Days or FieldType.Years => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var whole)
             ? whole.ToString(CultureInfo.InvariantCulture)
             : null,
         _ => value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && Math.Abs(number) < 1_000_000_000_000_000m
@@ -142,7 +142,7 @@ internal sealed record Comparison(Operator Op, ImmutableArray<string> Operands, 
     private static string Expected(FieldType type) => type switch
     {
         FieldType.Money => "number with at most two decimals",
-        FieldType.Count or FieldType.Days => "whole number",
+        FieldType.Count or FieldType.Days or FieldType.Years => "whole number",
         FieldType.Date => "date as \"yyyy-MM-dd\" or {\"days_ago\": N}",
         FieldType.Flag => "true or false",
         FieldType.Text => "text",

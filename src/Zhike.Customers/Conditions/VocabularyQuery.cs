@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Zhike.Contracts.Bank;
+using Zhike.Contracts.Customers;
 using Zhike.Customers.Documents;
 using Zhike.Customers.Segments;
 using Zhike.Customers.Sources;
@@ -12,7 +13,7 @@ using Zhike.Storage.Facts.Rows;
 namespace Zhike.Customers.Conditions;
 
 /// <summary>Collects the vocabulary of conditions from what is live and from what has been seen.</summary>
-internal sealed class VocabularyQuery(LiveTags live, IDefinitions definitions, CustomerLists lists, IFacts facts, BankOptions bank)
+internal sealed class VocabularyQuery(LiveTags live, IDefinitions definitions, CustomerLists lists, IFacts facts)
 {
     private const int EventsMax = 200;
 
@@ -32,20 +33,17 @@ internal sealed class VocabularyQuery(LiveTags live, IDefinitions definitions, C
 
     private VocabularyItem Item(TagDefinition tag)
     {
-        var bands = tag.Bands.Select(b => new VocabularyValue(b.Label.En, b.Label.Zh, b.Label.En));
-        var words = tag.Column.Words.Select(w => new VocabularyValue(w, w, w));
         var operators = Comparison.For(tag.Type).Concat(tag.Bands.Length > 0 ? [Operator.InBand] : []).Select(Comparison.NameOf);
         return new VocabularyItem(
-            tag.Key, tag.Name.Zh, tag.Name.En, tag.Type.Name(), [.. operators], tag.Dimension, [.. bands, .. tag.Type == FieldType.Text ? words : []],
-            tag.Unit.Length == 0 && tag.Type == FieldType.Money ? bank.Currency : tag.Unit);
+            tag.Key, tag.Name.Zh, tag.Name.En, tag.Type.Name(), [.. operators], tag.Dimension, tag.Named, tag.Unit?.Zh ?? "", tag.Unit?.En ?? "");
     }
 
     private static VocabularyItem Item(CustomerAttribute attribute)
     {
-        var (zh, en) = Names[attribute.Name];
+        var (name, codes) = (FactWords.Attribute(attribute.Name), FactWords.Codes(attribute.Name));
         return new VocabularyItem(
-            attribute.Name, zh, en, attribute.Type.Name(), [.. Comparison.For(attribute.Type).Select(Comparison.NameOf)],
-            Values: attribute.Name == "gender" ? [new VocabularyValue("F", "女", "female"), new VocabularyValue("M", "男", "male")] : null);
+            attribute.Name, name.Zh, name.En, attribute.Type.Name(), [.. Comparison.For(attribute.Type).Select(Comparison.NameOf)],
+            Values: codes.Count > 0 ? codes : null);
     }
 
     private static VocabularyItem Item(Definition definition)
@@ -55,29 +53,15 @@ internal sealed class VocabularyQuery(LiveTags live, IDefinitions definitions, C
     }
 
     private static VocabularyEvent Transactions() => new(
-        "transaction", "交易", "Transaction",
+        "transaction", FactWords.Event("transaction").Zh, FactWords.Event("transaction").En,
         [.. FactTables.Transactions.Columns.Values.Where(c => c.Name != "account_id").Select(c => new VocabularyItem(
-            c.Name, c.Name, c.Name.Replace('_', ' '), c.Type.Name(), [.. Comparison.For(c.Type).Select(Comparison.NameOf)],
-            Values: c.IsEnumerable ? [.. c.Words.Select(w => new VocabularyValue(w, TransactionWords.Zh(w), w.Replace('_', ' ')))] : null))]);
+            c.Name, FactWords.Column(c.Name).Zh, FactWords.Column(c.Name).En, c.Type.Name(), [.. Comparison.For(c.Type).Select(Comparison.NameOf)],
+            Values: c.IsEnumerable ? [.. c.Words.Select(w => FactWords.Code(c.Name, w))] : null))]);
 
     private async Task<List<VocabularyEvent>> EventsAsync(CancellationToken cancel) => await facts.ListAsync(
         Viewer.Bank("vocabulary"),
         new FactsStatement("event names", "SELECT toString(name) FROM events WHERE type != 'system' OR name IN ('message_clicked', 'message_shown', 'work_order_reported') GROUP BY name ORDER BY count() DESC, name LIMIT {most:UInt32}")
             .With("most", (ulong)EventsMax),
-        (ref RowReader row) => row.Text() is var name ? new VocabularyEvent(name, name, name.Replace('_', ' '), []) : null!,
+        (ref RowReader row) => FactWords.Event(row.Text()) is var name ? new VocabularyEvent(name.Value, name.Zh, name.En, []) : null!,
         cancel).ConfigureAwait(false);
-
-    private static readonly Dictionary<string, (string Zh, string En)> Names = new()
-    {
-        ["opened_on"] = ("开户日期", "Opened on"),
-        ["birth_date"] = ("出生日期", "Birth date"),
-        ["age"] = ("年龄", "Age"),
-        ["gender"] = ("性别", "Gender"),
-        ["customer_no"] = ("客户号", "Customer number"),
-        ["outlet_id"] = ("网点", "Outlet"),
-        ["manager_id"] = ("客户经理", "Customer manager"),
-        ["is_demo"] = ("含演示数据", "Partly invented"),
-        ["outlet.name"] = ("网点名称", "Outlet name"),
-        ["outlet.region"] = ("网点地区", "Outlet region"),
-    };
 }

@@ -15,8 +15,11 @@ public enum FieldType
     /// <summary>A quotient: 0.25 is a quarter.</summary>
     Share,
 
-    /// <summary>Whole days or years between two dates; may be negative.</summary>
+    /// <summary>Whole days between two dates; may be negative.</summary>
     Days,
+
+    /// <summary>Whole years between two dates: an age.</summary>
+    Years,
 
     Text,
 
@@ -33,7 +36,10 @@ internal static class FieldTypes
 
     public static FieldType Parse(string name) => Enum.Parse<FieldType>(name, ignoreCase: true);
 
-    public static bool IsNumeric(this FieldType type) => type is FieldType.Money or FieldType.Count or FieldType.Number or FieldType.Share or FieldType.Days;
+    public static bool IsNumeric(this FieldType type) => type is FieldType.Money or FieldType.Count or FieldType.Number or FieldType.Share or FieldType.Days or FieldType.Years;
+
+    /// <summary>Its unit cannot be seen from the type: twelve of what?</summary>
+    public static bool TakesUnit(this FieldType type) => type is FieldType.Count or FieldType.Number;
 
     /// <summary>The engine's type of a bound value that is compared with it.</summary>
     public static string EngineType(this FieldType type) => type switch
@@ -41,7 +47,7 @@ internal static class FieldTypes
         FieldType.Money => "Decimal(18, 2)",
         FieldType.Count => "Int64",
         FieldType.Number or FieldType.Share => "Float64",
-        FieldType.Days => "Int32",
+        FieldType.Days or FieldType.Years => "Int32",
         FieldType.Text => "String",
         FieldType.Flag => "Bool",
         FieldType.Date => "Date",

@@ -14,7 +14,8 @@ namespace Zhike.Customers.Profiles;
 /// <summary>Which customers, in which order.</summary>
 /// <param name="Q">A customer number, phone, name, e-mail or identity number, whole: personal data is found by its hash only.</param>
 /// <param name="Outlet">An outlet's id, or a place of the tree such as "/hq/prague/".</param>
-/// <param name="Tags">Tag key -> the value wanted, or "from..to" (both included, either may be left out).</param>
+/// <param name="Tags">Tag key -> the value wanted, or "from..to" (both included, "from..&lt;to" the upper excluded; either may be
+/// left out), or the name of one of its bands; an empty text asks for those who have no value.</param>
 /// <param name="Sort">customer_no (default), newest or oldest.</param>
 internal sealed record CustomerListRequest(string Q, string Segment, string Outlet, ImmutableSortedDictionary<string, string> Tags, string Sort, PageRequest Page);
 
@@ -80,9 +81,9 @@ internal sealed class CustomerListQuery(
             {
                 errors.Add(new FieldError($"tag.{Short(key)}", "is no live tag"));
             }
-            else if (Range(value) is ({ } from, { } to) && (!IsNumber(from) || !IsNumber(to)))
+            else if (TagRange.IsMeant(value) && TagRange.Read(value) is null)
             {
-                errors.Add(new FieldError($"tag.{key}", "must be a value, or two numbers such as 1000..5000, either of which may be left out"));
+                errors.Add(new FieldError($"tag.{key}", "must be a value, or two numbers such as 1000..5000 or 1000..<5000, either of which may be left out"));
             }
         }
 
@@ -108,14 +109,20 @@ internal sealed class CustomerListQuery(
         foreach (var (i, (key, value)) in request.Tags.Index())
         {
             // The column comes from the catalogue of live tags, never from the request.
-            var column = $"`{live.First(t => t.Key == key).Column}`";
+            var tag = live.First(t => t.Key == key);
+            var column = $"`{tag.Column}`";
             var (one, two) = (string.Create(CultureInfo.InvariantCulture, $"tag_{i}"), string.Create(CultureInfo.InvariantCulture, $"tag_{i}_to"));
-            if (Range(value) is ({ } from, { } to))
+            if (TagRange.Of(tag, value) is { } range)
             {
-                conditions.AddRange(from.Length > 0 ? [$"toFloat64({column}) >= {{{one}:Float64}}"] : []);
-                conditions.AddRange(to.Length > 0 ? [$"toFloat64({column}) <= {{{two}:Float64}}"] : []);
-                statement = from.Length > 0 ? statement.With(one, Number(from)) : statement;
-                statement = to.Length > 0 ? statement.With(two, Number(to)) : statement;
+                conditions.Add($"isNotNull({column})");
+                conditions.AddRange(range.From is null ? [] : [$"toFloat64({column}) >= {{{one}:Float64}}"]);
+                conditions.AddRange(range.To is null ? [] : [$"toFloat64({column}) {(range.ToIncluded ? "<=" : "<")} {{{two}:Float64}}"]);
+                statement = range.From is { } from ? statement.With(one, from) : statement;
+                statement = range.To is { } to ? statement.With(two, to) : statement;
+            }
+            else if (value.Length == 0)
+            {
+                conditions.Add($"ifNull(toString({column}), '') = ''");
             }
             else
             {
@@ -140,18 +147,14 @@ internal sealed class CustomerListQuery(
             .Take(TagsShownMax);
         return new CustomerRow(
             card.CustomerId, card.CustomerNo, card.Person.Name, card.Gender, card.Age, card.OpenedOn, card.OutletName, card.ManagerName, card.Balance,
-            shown.ToDictionary(t => t.Key, t => own![t.Key]));
+            [.. shown.Select(t => Chip(t, own![t.Key]))]);
     }
 
-    private static (string? From, string? To) Range(string value)
+    private static TagChip Chip(TagInfo tag, object? value)
     {
-        var dots = value.IndexOf("..", StringComparison.Ordinal);
-        return dots < 0 ? (null, null) : (value[..dots], value[(dots + 2)..]);
+        var word = value is string code ? tag.Named(code) : new NamedValue("", tag.NameZh, tag.NameEn);
+        return new TagChip(tag.Key, tag.NameZh, tag.NameEn, value, word.Zh, word.En);
     }
-
-    private static bool IsNumber(string text) => text.Length == 0 || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
-
-    private static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static string Short(string text) => text.Length > TextMax ? text[..TextMax] : text;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Zhike.Contracts.Bank;
 using Zhike.Contracts.Customers;
 using Zhike.Contracts.Http;
+using Zhike.Customers.Documents;
 using Zhike.Customers.Sources;
 using Zhike.Customers.Tags.Definitions;
 using Zhike.Kernel;
@@ -108,7 +109,10 @@ internal sealed class CustomerQueries(IFacts facts, CustomerCards cards, ITags t
         var band = tag.Bands.IsDefaultOrEmpty || value is not IConvertible number || value is string or bool
             ? null
             : BandOf(tag, number);
-        return new CustomerTag(tag.Key, tag.Name.Zh, tag.Name.En, tag.Dimension, tag.Type.ToString().ToLowerInvariant(), value, band?.Label.Zh, band?.Label.En);
+        var word = value is string code ? tag.Named.FirstOrDefault(v => v.Value == code) ?? NamedValue.Nameless(code) : null;
+        return new CustomerTag(
+            tag.Key, tag.Name.Zh, tag.Name.En, tag.Dimension, tag.Type.Name(), tag.Unit?.Zh ?? "", tag.Unit?.En ?? "", value,
+            word?.Zh, word?.En, band?.Label.Zh, band?.Label.En);
     }
 
     private static Band? BandOf(TagDefinition tag, IConvertible number)

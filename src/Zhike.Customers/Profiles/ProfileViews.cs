@@ -4,7 +4,11 @@ namespace Zhike.Customers.Profiles;
 /// <param name="Tags">A few that say most; the portrait has all.</param>
 internal sealed record CustomerRow(
     ulong CustomerId, string CustomerNo, string Name, string Gender, long? Age, DateOnly OpenedOn, string OutletName, string ManagerName,
-    decimal? Balance, IReadOnlyDictionary<string, object?> Tags);
+    decimal? Balance, IReadOnlyList<TagChip> Tags);
+
+/// <summary>One tag beside a customer in a list.</summary>
+/// <param name="ValueZh">The value in words; of a flag, which is only shown when it holds, the tag's own name.</param>
+internal sealed record TagChip(string Key, string NameZh, string NameEn, object? Value, string ValueZh, string ValueEn);
 
 /// <param name="Balance">Of all accounts the customer owns, at the business date.</param>
 /// <param name="IsDemo">Some of it was invented.</param>
@@ -34,8 +38,10 @@ internal sealed record BalanceDay(DateOnly Day, decimal Balance);
 /// <param name="AsOf">Null when no tags have been computed yet.</param>
 internal sealed record CustomerTags(DateOnly? AsOf, IReadOnlyList<CustomerTag> Items);
 
+/// <param name="ValueZh">A code in words; null for what is no text.</param>
 internal sealed record CustomerTag(
-    string Key, string NameZh, string NameEn, string Dimension, string Type, object? Value, string? BandZh, string? BandEn);
+    string Key, string NameZh, string NameEn, string Dimension, string Type, string UnitZh, string UnitEn, object? Value,
+    string? ValueZh, string? ValueEn, string? BandZh, string? BandEn);
 
 /// <param name="Reason">Goes to the audit trail; 4 to 200 characters.</param>
 internal sealed record UnmaskRequest(string? Reason);

@@ -10,7 +10,7 @@ internal sealed partial record CustomerAttribute(string Name, FieldType Type, st
     public const string OutletPrefix = "outlet.";
 
     /// <summary>Whole years on the as-of date.</summary>
-    public static CustomerAttribute Age { get; } = new("age", FieldType.Days, "age('year', c.birth_date, toDate32({as_of:Date}))", Nullable: true);
+    public static CustomerAttribute Age { get; } = new("age", FieldType.Years, "age('year', c.birth_date, toDate32({as_of:Date}))", Nullable: true);
 
     public static IReadOnlyList<CustomerAttribute> Fixed { get; } =
     [
@@ -49,7 +49,7 @@ internal sealed partial record CustomerAttribute(string Name, FieldType Type, st
             FieldType.Money => new CustomerAttribute(name, wanted, $"toDecimal64OrNull({text}, 2)", Nullable: true),
             FieldType.Date => new CustomerAttribute(name, wanted, $"toDateOrNull({text})", Nullable: true),
             FieldType.Flag => new CustomerAttribute(name, wanted, $"{text} IN ('1', 'true', 'yes')"),
-            FieldType.Count or FieldType.Days => new CustomerAttribute(name, wanted, $"toInt32OrNull({text})", Nullable: true),
+            FieldType.Count or FieldType.Days or FieldType.Years => new CustomerAttribute(name, wanted, $"toInt32OrNull({text})", Nullable: true),
             _ => new CustomerAttribute(name, wanted, $"toFloat64OrNull({text})", Nullable: true),
         };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Zhike.Contracts.Customers;
 using Zhike.Customers.Documents;
 
 namespace Zhike.Customers.Sources;
@@ -7,4 +8,8 @@ namespace Zhike.Customers.Sources;
 internal sealed record TagColumn(string Key, FieldType Type, bool Nullable, ImmutableArray<Band> Bands, ImmutableArray<string> Words);
 
 /// <summary>A named piece of a number line, half-open: from included, to excluded; null is without end.</summary>
-public sealed record Band(decimal? From, decimal? To, LocalText Label);
+public sealed record Band(decimal? From, decimal? To, LocalText Label)
+{
+    /// <summary>Conditions name a band by its English name.</summary>
+    internal NamedValue Named => new(Label.En, Label.Zh, Label.En);
+}

@@ -23,36 +23,7 @@ internal sealed class ConditionWords(IReadOnlyDictionary<string, TagInfo> tags, 
         ["between"] = ("介于", "lies between"),
         ["is_null"] = ("为空", "is not known"),
         ["not_null"] = ("有值", "is known"),
-    };
-
-    private static readonly Dictionary<string, (string Zh, string En)> Attributes = new(StringComparer.Ordinal)
-    {
-        ["gender"] = ("性别", "gender"),
-        ["age"] = ("年龄", "age"),
-        ["opened_on"] = ("开户日期", "day of opening"),
-        ["birth_date"] = ("出生日期", "date of birth"),
-        ["outlet_id"] = ("网点", "outlet"),
-        ["manager_id"] = ("客户经理", "customer manager"),
-    };
-
-    private static readonly Dictionary<string, (string Zh, string En)> Events = new(StringComparer.Ordinal)
-    {
-        ["transaction"] = ("交易", "a transaction"),
-        ["app_login"] = ("登录手机银行", "signing in to the app"),
-        ["message_clicked"] = ("点击消息", "clicking a message"),
-        ["message_shown"] = ("看到消息", "seeing a message"),
-        ["work_order_reported"] = ("客户经理回单", "a manager's report"),
-    };
-
-    private static readonly Dictionary<string, (string Zh, string En)> Values = new(StringComparer.Ordinal)
-    {
-        ["credit"] = ("入账", "credit"), ["debit"] = ("出账", "debit"), ["cash_in"] = ("现金存入", "cash in"), ["transfer_in"] = ("转入", "transfer in"),
-        ["cash_out"] = ("现金支取", "cash out"), ["transfer_out"] = ("转出", "transfer out"), ["card_cash_out"] = ("卡取现", "cash by card"),
-        ["card_payment"] = ("刷卡消费", "card payment"), ["household"] = ("生活缴费", "household"), ["insurance"] = ("保险", "insurance"),
-        ["pension"] = ("养老金", "pension"), ["loan"] = ("贷款", "loan"), ["leasing"] = ("租赁", "leasing"), ["salary"] = ("工资", "salary"),
-        ["new"] = ("新客", "new"), ["leaving"] = ("流失预警", "leaving"), ["asleep"] = ("沉睡", "asleep"), ["growing"] = ("成长", "growing"), ["mature"] = ("成熟", "mature"),
-        ["diamond"] = ("钻石", "diamond"), ["gold"] = ("黄金", "gold"), ["silver"] = ("白银", "silver"), ["basic"] = ("大众", "basic"),
-        ["amount"] = ("金额", "amount"), ["F"] = ("女", "female"), ["M"] = ("男", "male"), ["true"] = ("是", "yes"), ["false"] = ("否", "no"),
+        ["in_band"] = ("为", "is"),
     };
 
     public Reason Of(JsonElement expression)
@@ -89,21 +60,30 @@ internal sealed class ConditionWords(IReadOnlyDictionary<string, TagInfo> tags, 
         _ => [],
     };
 
-    /// <summary>A coded value (credit, silver, F) in words; any other stays as it is.</summary>
-    public static (string Zh, string En) Coded(string value) => Values.GetValueOrDefault(value, (value, value));
+    /// <summary>A value of a tag in words: a code by its name, a number with what it counts.</summary>
+    public static (string Zh, string En) Value(TagInfo? tag, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => Listed(value, one => Value(tag, one)),
+        JsonValueKind.String => tag?.Bands.FirstOrDefault(b => b.Name.Value == value.GetString()) is { } band
+            ? (band.Name.Zh, band.Name.En)
+            : Both(tag?.Named(value.GetString()!) ?? NamedValue.Nameless(value.GetString()!)),
+        JsonValueKind.Number when value.TryGetDecimal(out var number) => Counted(tag, number),
+        _ => Plain(value),
+    };
 
     private Reason Simple(JsonElement expression)
     {
         if (Text(expression, "tag") is { } tag)
         {
             var info = tags.GetValueOrDefault(tag);
-            return Compared(info?.NameZh ?? tag, info?.NameEn ?? tag, expression);
+            return Compared(info is null ? NamedValue.Nameless(tag) : new NamedValue(tag, info.NameZh, info.NameEn), expression, value => Value(info, value));
         }
 
         if (Text(expression, "attribute") is { } attribute)
         {
-            var (zh, en) = Attributes.GetValueOrDefault(attribute, (attribute, attribute));
-            return Compared(zh, en, expression);
+            return Compared(Within(FactWords.Attribute(attribute)), expression, value => value.ValueKind == JsonValueKind.String
+                ? Both(FactWords.Code(attribute, value.GetString()!))
+                : value.ValueKind == JsonValueKind.Array ? Listed(value, one => one.ValueKind == JsonValueKind.String ? Both(FactWords.Code(attribute, one.GetString()!)) : Plain(one)) : Plain(value));
         }
 
         if (expression.TryGetProperty("did", out var did))
@@ -133,43 +113,83 @@ internal sealed class ConditionWords(IReadOnlyDictionary<string, TagInfo> tags, 
         return new Reason(string.Join(zh, words.Select(w => w.Zh)), string.Join(en, words.Select(w => w.En)));
     }
 
-    private static Reason Compared(string zh, string en, JsonElement expression)
+    private static Reason Compared(NamedValue name, JsonElement expression, Func<JsonElement, (string Zh, string En)> said)
     {
-        var (operatorZh, operatorEn) = Operators.GetValueOrDefault(Text(expression, "op") ?? "eq", ("满足", "meets"));
-        var (valueZh, valueEn) = expression.TryGetProperty("value", out var value) ? Value(value) : ("", "");
-        return new Reason($"{zh}{operatorZh}{valueZh}", $"{en} {operatorEn} {valueEn}".Trim());
+        var (operatorZh, operatorEn) = Operator(Text(expression, "op") ?? "eq");
+        var (valueZh, valueEn) = !expression.TryGetProperty("value", out var value) ? ("", "")
+            : Text(expression, "op") == "between" && value.ValueKind == JsonValueKind.Array ? Listed(value, said, "至", " and ")
+            : said(value);
+        return new Reason($"{name.Zh}{operatorZh}{valueZh}", $"{name.En} {operatorEn} {valueEn}".Trim());
     }
 
     private static Reason Behaviour(JsonElement what, bool happened)
     {
-        var (eventZh, eventEn) = Text(what, "event") is { } name ? Events.GetValueOrDefault(name, (name, name)) : ("行为", "something");
-        var (whereZh, whereEn) = ("", "");
-        if (what.TryGetProperty("where", out var where) && where.ValueKind == JsonValueKind.Object)
-        {
-            var parts = where.EnumerateObject().Select(p => p.Value.ValueKind == JsonValueKind.Object
-                ? string.Join("、", p.Value.EnumerateObject().Select(o => $"{Coded(p.Name).Zh}{Operators.GetValueOrDefault(o.Name, (o.Name, o.Name)).Item1}{Value(o.Value).Zh}"))
-                : Value(p.Value).Zh).ToList();
-            var english = where.EnumerateObject().Select(p => p.Value.ValueKind == JsonValueKind.Object ? $"{Coded(p.Name).En} {Value(p.Value).En}" : Value(p.Value).En);
-            (whereZh, whereEn) = ($"（{string.Join("，", parts)}）", $" ({string.Join(", ", english)})");
-        }
-
+        var did = Text(what, "event") is { } name ? Within(FactWords.Event(name)) : new NamedValue("", "行为", "something");
+        var tests = what.TryGetProperty("where", out var where) && where.ValueKind == JsonValueKind.Object ? where.EnumerateObject().Select(Where).ToList() : [];
+        var whereZh = tests.Count == 0 ? "" : $"（{string.Join("，", tests.Select(t => t.Zh))}）";
+        var whereEn = tests.Count == 0 ? "" : $" ({string.Join(", ", tests.Select(t => t.En))})";
         var times = what.TryGetProperty("at_least", out var least) && least.TryGetInt32(out var n) ? n : 1;
         var (withinZh, withinEn) = what.TryGetProperty("within_days", out var within)
             ? ($"近{within.GetRawText()}天", $" within {within.GetRawText()} days")
             : Text(what, "since") == "enrolment" ? ("进入策略以来", " since entering") : ("", "");
+        var (timesZh, timesEn) = times > 1 ? (string.Create(CultureInfo.InvariantCulture, $"至少{times}次"), string.Create(CultureInfo.InvariantCulture, $" at least {times} times")) : ("", "");
         return happened
-            ? new Reason($"{withinZh}有{(times > 1 ? string.Create(CultureInfo.InvariantCulture, $"至少{times}次") : "")}{eventZh}{whereZh}", string.Create(CultureInfo.InvariantCulture, $"did {eventEn}{whereEn}{(times > 1 ? $" at least {times} times" : "")}{withinEn}"))
-            : new Reason($"{withinZh}没有{eventZh}{whereZh}", $"no {eventEn.Replace("a ", "", StringComparison.Ordinal)}{whereEn}{withinEn}");
+            ? new Reason($"{withinZh}有{timesZh}{did.Zh}{whereZh}", $"{did.En}{whereEn}{timesEn}{withinEn}")
+            : new Reason($"{withinZh}没有{timesZh}{did.Zh}{whereZh}", $"no {did.En}{whereEn}{timesEn}{withinEn}");
     }
 
-    private static (string Zh, string En) Value(JsonElement value) => value.ValueKind switch
+    /// <summary>One column's test: {kind: [cash_in, transfer_in]} or {amount: {at_least: 1000}}.</summary>
+    private static Reason Where(JsonProperty test)
     {
-        JsonValueKind.Array => (string.Join("、", value.EnumerateArray().Select(v => Value(v).Zh)), string.Join(", ", value.EnumerateArray().Select(v => Value(v).En))),
-        JsonValueKind.String => Coded(value.GetString()!),
+        (string Zh, string En) Code(JsonElement value) => value.ValueKind switch
+        {
+            JsonValueKind.Array => Listed(value, Code),
+            JsonValueKind.String => Both(FactWords.Code(test.Name, value.GetString()!)),
+            _ => Plain(value),
+        };
+        if (test.Value.ValueKind != JsonValueKind.Object)
+        {
+            return Code(test.Value) is var (zh, en) ? new Reason(zh, en) : new Reason("", "");
+        }
+
+        var column = Within(FactWords.Column(test.Name));
+        var ends = test.Value.EnumerateObject().Select(o => (Operator: Operator(o.Name), Value: Code(o.Value))).ToList();
+        return new Reason(
+            column.Zh + string.Join("且", ends.Select(e => $"{e.Operator.Zh}{e.Value.Zh}")),
+            $"{column.En} {string.Join(" and ", ends.Select(e => $"{e.Operator.En} {e.Value.En}"))}");
+    }
+
+    /// <summary>As it stands within an English sentence; what has no name of its own stays as it is.</summary>
+    private static NamedValue Within(NamedValue named) => named.En == named.Value ? named : named with { En = char.ToLowerInvariant(named.En[0]) + named.En[1..] };
+
+    private static (string Zh, string En) Operator(string op) => Operators.GetValueOrDefault(op, ("满足", "meets"));
+
+    private static (string Zh, string En) Both(NamedValue named) => (named.Zh, named.En);
+
+    private static (string Zh, string En) Listed(
+        JsonElement values, Func<JsonElement, (string Zh, string En)> said, string zh = "、", string en = ", ")
+    {
+        var words = values.EnumerateArray().Select(said).ToList();
+        return (string.Join(zh, words.Select(w => w.Zh)), string.Join(en, words.Select(w => w.En)));
+    }
+
+    private static (string Zh, string En) Plain(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.True => ("是", "yes"),
+        JsonValueKind.False => ("否", "no"),
         JsonValueKind.Number when value.TryGetDecimal(out var number) => (Number(number), Number(number)),
-        JsonValueKind.Object => (string.Join("，", value.EnumerateObject().Select(p => $"{Operators.GetValueOrDefault(p.Name, (p.Name, p.Name)).Item1}{Value(p.Value).Zh}")),
-            string.Join(", ", value.EnumerateObject().Select(p => $"{Operators.GetValueOrDefault(p.Name, (p.Name, p.Name)).Item2} {Value(p.Value).En}"))),
-        _ => Coded(value.GetRawText()),
+        JsonValueKind.Object when value.TryGetProperty("days_ago", out var days) => ($"{days.GetRawText()}天前", $"{days.GetRawText()} days ago"),
+        JsonValueKind.String => (value.GetString()!, value.GetString()!),
+        _ => (value.GetRawText(), value.GetRawText()),
+    };
+
+    private static (string Zh, string En) Counted(TagInfo? tag, decimal number) => tag switch
+    {
+        { Type: "share" } => (number.ToString("0.##%", CultureInfo.InvariantCulture), number.ToString("0.##%", CultureInfo.InvariantCulture)),
+        { Type: "days" } => ($"{Number(number)}天", $"{Number(number)} days"),
+        { Type: "years" } => ($"{Number(number)}岁", $"{Number(number)} years"),
+        { Unit: { } unit } => ($"{Number(number)}{unit.Zh}", $"{Number(number)} {unit.En}"),
+        _ => (Number(number), Number(number)),
     };
 
     private static string Number(decimal number) => number.ToString("#,0.##", CultureInfo.InvariantCulture);

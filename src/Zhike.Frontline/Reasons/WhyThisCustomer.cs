@@ -138,19 +138,33 @@ internal sealed class WhyThisCustomer(IDefinitions definitions, ITags tags, IFac
 
         var known = asked.Distinct().Where(k => infos.ContainsKey(k) && own.GetValueOrDefault(k) is not null).Take(ValuesMax).ToList();
         return known.Count == 0 ? null : new Reason(
-            $"目前：{string.Join("，", known.Select(k => $"{infos[k].NameZh} {Written(own[k]!, infos[k].Type).Zh}"))}",
-            $"Now: {string.Join(", ", known.Select(k => $"{infos[k].NameEn} {Written(own[k]!, infos[k].Type).En}"))}");
+            $"目前：{string.Join("，", known.Select(k => $"{infos[k].NameZh} {Written(own[k]!, infos[k]).Zh}"))}",
+            $"Now: {string.Join(", ", known.Select(k => $"{infos[k].NameEn} {Written(own[k]!, infos[k]).En}"))}");
     }
 
-    private static (string Zh, string En) Written(object value, string type) => ConditionWords.Coded((value, type) switch
+    /// <summary>The band beside the figure where the tag has one: "余额 52,000.00（高余额）".</summary>
+    private static (string Zh, string En) Written(object value, TagInfo tag)
     {
-        (bool flag, _) => flag ? "true" : "false",
-        (DateOnly day, _) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        (IFormattable number, "money") => number.ToString("#,0.00", CultureInfo.InvariantCulture),
-        (IFormattable number, "share") => number.ToString("0.#%", CultureInfo.InvariantCulture),
-        (IFormattable number, _) => number.ToString(value is decimal or double or float ? "#,0.##" : null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
-    });
+        if (value is IConvertible and not (string or bool or DateTime) && tag.Type != "share")
+        {
+            var number = Convert.ToDecimal(value, CultureInfo.InvariantCulture);
+            var (zh, en) = tag.Type == "money" ? (Money(number), Money(number)) : ConditionWords.Value(tag, JsonSerializer.SerializeToElement(number));
+            return tag.Bands.FirstOrDefault(b => (b.From is not { } from || number >= from) && (b.To is not { } to || number < to)) is { } band
+                ? ($"{zh}（{band.Name.Zh}）", $"{en} ({band.Name.En})")
+                : (zh, en);
+        }
+
+        return value switch
+        {
+            bool flag => flag ? ("是", "yes") : ("否", "no"),
+            string code => (tag.Named(code).Zh, tag.Named(code).En),
+            DateOnly day => (day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            IFormattable share => (share.ToString("0.#%", CultureInfo.InvariantCulture), share.ToString("0.#%", CultureInfo.InvariantCulture)),
+            _ => (value.ToString() ?? "", value.ToString() ?? ""),
+        };
+    }
+
+    private static string Money(decimal amount) => amount.ToString("#,0.00", CultureInfo.InvariantCulture);
 
     private async Task<List<Step>> PathAsync(WorkOrder order, CancellationToken cancel)
     {

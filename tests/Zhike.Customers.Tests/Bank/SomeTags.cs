@@ -41,7 +41,7 @@ public static class SomeTags
         ---
         {key: growth, name: {zh: 一, en: a}, dimension: asset, kind: ratio, of: balance, to: balance_30d_ago, type: share}
         ---
-        {key: age, name: {zh: 一, en: a}, dimension: basic, kind: attribute, attribute: birth_date, as: age, type: days, bands: [{to: 40, zh: 青, en: young}, {from: 40, zh: 长, en: old}]}
+        {key: age, name: {zh: 一, en: a}, dimension: basic, kind: attribute, attribute: birth_date, as: age, type: years, bands: [{to: 40, zh: 青, en: young}, {from: 40, zh: 长, en: old}]}
         ---
         {key: gender, name: {zh: 一, en: a}, dimension: basic, kind: attribute, attribute: gender, type: text}
         ---

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Zhike.Contracts.Customers;
+using Zhike.Customers.Documents;
 using Zhike.Customers.Segments;
 using Zhike.Customers.Sources;
 using Zhike.Customers.Tags.Definitions;
@@ -20,6 +22,9 @@ public sealed class ShippedDefinitionsTests
         set.Errors.SelectMany(e => e.Value.Select(error => $"{e.Key}: {error.Field} {error.Message}")).ShouldBeEmpty();
         set.InOrder.Length.ShouldBeGreaterThanOrEqualTo(30);
         set.InOrder.ShouldAllBe(t => t.Name.Zh.Length > 0 && t.Name.En.Length > 0 && t.Description.Zh.Length > 0 && t.Description.En.Length > 0 && t.Owner.Length > 0);
+        set.InOrder.Where(t => t.Type == FieldType.Text).ShouldAllBe(t => t.Values.Length > 0 && t.Values.All(v => v.Label.Zh.Any(IsHan)));
+        set.InOrder.Where(t => t.Type == FieldType.Count).ShouldAllBe(t => t.Unit != null);
+        set.InOrder.SelectMany(t => t.Bands).ShouldAllBe(b => b.Label.Zh.Any(IsHan));
         set.InOrder.Select(t => t.Dimension).Distinct().Order().ShouldBe(TagDefinition.Dimensions.Order());
     }
 
@@ -61,9 +66,11 @@ public sealed class ShippedDefinitionsTests
         {
             var type = (await bank.TextsAsync($"SELECT type FROM system.columns WHERE database = currentDatabase() AND table = 'transactions' AND name = '{column.Name}'")).Single();
             type.ShouldBe($"Enum8({string.Join(", ", column.Codes.Select(c => $"'{c.Word}' = {c.Code}"))})");
-            column.Words.ShouldAllBe(w => TransactionWords.Zh(w) != w);
+            FactWords.Codes(column.Name).Select(c => c.Value).Where(c => column.Words.Contains(c)).Order().ShouldBe(column.Words.Order());
         }
     }
+
+    private static bool IsHan(char letter) => letter is >= '\u4E00' and <= '\u9FFF';
 
     private static IEnumerable<JsonElement> Documents(string folder)
     {

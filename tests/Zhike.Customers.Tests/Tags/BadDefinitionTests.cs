@@ -10,6 +10,10 @@ public sealed class BadDefinitionTests
     private const string Head = "key: x1, name: {zh: 一, en: a}, dimension: basic";
     private const string Sum = $"{Head}, kind: measure, fact: transactions, aggregate: sum, value: amount, type: money";
 
+    private const string Count = $"{Head}, kind: measure, fact: transactions, aggregate: count, type: count";
+    private const string Word = $"{Head}, kind: attribute, attribute: attributes.title, type: text";
+    private const string Cases = $"{Head}, kind: rule, type: text, rule: [{{when: {{tag: known, op: at_least, value: 1}}, value: a}}]";
+
     [Theory]
     [InlineData("[1]", "document", "must be an object")]
     [InlineData("{kind: rule}", "key", "is missing")]
@@ -43,6 +47,23 @@ public sealed class BadDefinitionTests
     [InlineData($"{{{Sum}, bands: [{{zh: 一, en: a}}, {{from: 15, zh: 二, en: b}}]}}", "bands[0].to", "is missing")]
     [InlineData($"{{{Sum}, bands: [{{from: 9, to: 3, zh: 一, en: a}}]}}", "bands[0]", "must begin below its end")]
     [InlineData($"{{{Sum}, bands: [{{to: 10, zh: 一, en: a}}, {{from: 10, zh: 二, en: a}}]}}", "bands", "use the name \"a\" twice")]
+    [InlineData($"{{{Sum}, unit: {{zh: 元, en: yuan}}}}", "unit", "has no meaning for money")]
+    [InlineData($"{{{Count}, unit: times}}", "unit", "must be an object")]
+    [InlineData($"{{{Count}, unit: {{zh: 笔}}}}", "unit.en", "is missing")]
+    [InlineData($"{{{Head}, kind: attribute, attribute: birth_date, as: age, type: days}}", "type", "must be years for birth_date, but is days")]
+    [InlineData($"{{{Sum}, values: [{{code: a, zh: 一, en: one}}]}}", "values", "name the codes of a text, but the tag is a money")]
+    [InlineData($"{{{Word}, values: [{{code: F, en: female}}]}}", "values[0].zh", "is missing")]
+    [InlineData($"{{{Word}, values: [{{code: F, zh: 女}}]}}", "values[0].en", "is missing")]
+    [InlineData($"{{{Word}, values: [{{zh: 女, en: female}}]}}", "values[0].code", "is missing")]
+    [InlineData($"{{{Word}, values: [{{code: F, zh: 女, en: female, fr: femme}}]}}", "values[0].fr", "is not known here")]
+    [InlineData($"{{{Word}, values: [F, M]}}", "values[0]", "must be an object")]
+    [InlineData($"{{{Word}, values: {{F: 女}}}}", "values", "must be a list")]
+    [InlineData($"{{{Word}, values: [{{code: F, zh: 女, en: female}}, {{code: F, zh: 男, en: male}}]}}", "values[1].code", "stands twice: \"F\"")]
+    [InlineData($"{{{Word}, values: [{{code: F, zh: 女, en: female}}, {{code: M, zh: 女, en: male}}]}}", "values[1].zh", "stands twice: \"女\"")]
+    [InlineData($"{{{Cases}, otherwise: b, values: [{{code: b, zh: 乙, en: b}}]}}", "rule[0].value", "gives \"a\", which \"values\" does not name")]
+    [InlineData($"{{{Cases}, otherwise: b, values: [{{code: a, zh: 甲, en: a}}]}}", "otherwise", "gives \"b\", which \"values\" does not name")]
+    [InlineData($"{{{Cases}, values: [{{code: a, zh: 甲, en: a}}, {{code: c, zh: 丙, en: c}}]}}", "values[1].code", "names \"c\", which no case of the rule gives")]
+    [InlineData($"{{{Head}, kind: measure, fact: transactions, aggregate: last, value: channel, type: text, values: [{{code: fax, zh: 传真, en: fax}}]}}", "values[0].code", "names \"fax\", which is no channel; known are unknown, counter")]
     public void It_is_refused_at_the_field(string yaml, string field, string message)
     {
         var errors = Check("x1", yaml);
@@ -57,6 +78,14 @@ public sealed class BadDefinitionTests
         var errors = Check("x1", $"{{{Head}, kind: measure, fact: transactions, aggregate: sum, value: amount, type: text, window_days: -5, colour: red, where: {{a: 1, kind: x}}}}");
 
         errors.Select(e => e.Field).ShouldBe(["window_days", "where.a", "where.kind", "type", "colour"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void More_names_than_anybody_reads_are_refused()
+    {
+        var values = string.Join(", ", Enumerable.Range(0, ValueReader.ValuesMax + 1).Select(i => $"{{code: c{i}, zh: 第{i}, en: n{i}}}"));
+
+        Check("x1", $"{{{Word}, values: [{values}]}}").Single().ShouldBe(new Kernel.FieldError("values", "must be at most 200, but are 201"));
     }
 
     [Fact]

@@ -32,7 +32,12 @@ internal sealed class AttributeReader(FieldReader fields)
             fields.Refuse("as", $"needs a date, but {name} is a {attribute.Type.Name()}");
         }
 
-        var expected = form == AttributeForm.Value ? attribute.Type : FieldType.Days;
+        var expected = form switch
+        {
+            AttributeForm.Age => FieldType.Years,
+            AttributeForm.DaysSince => FieldType.Days,
+            _ => attribute.Type,
+        };
         if (type is { } given && given != expected)
         {
             fields.Refuse("type", $"must be {expected.Name()} for {name}, but is {given.Name()}");

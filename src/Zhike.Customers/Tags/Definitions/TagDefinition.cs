@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Zhike.Contracts.Customers;
 using Zhike.Customers.Conditions;
 using Zhike.Customers.Documents;
 using Zhike.Customers.Sources;
@@ -6,10 +7,12 @@ using Zhike.Customers.Sources;
 namespace Zhike.Customers.Tags.Definitions;
 
 /// <summary>A checked tag: what it says about a customer and where the value comes from.</summary>
+/// <param name="Unit">Null where the type says it all or there is none.</param>
+/// <param name="Values">The codes of a text with their names, in the order in which people read them.</param>
 /// <param name="RecordsChanges">Its changes from date to date are kept in tag_changes.</param>
 internal sealed record TagDefinition(
-    string Key, LocalText Name, LocalText Description, string Dimension, FieldType Type, string Unit, string Owner,
-    ImmutableArray<Band> Bands, bool RecordsChanges, TagSource Source)
+    string Key, LocalText Name, LocalText Description, string Dimension, FieldType Type, LocalText? Unit, string Owner,
+    ImmutableArray<Band> Bands, ImmutableArray<TagValue> Values, bool RecordsChanges, TagSource Source)
 {
     public static IReadOnlyList<string> Dimensions { get; } =
         ["basic", "asset", "income", "liability", "transaction", "activity", "holding", "lifecycle", "channel", "value"];
@@ -39,7 +42,21 @@ internal sealed record TagDefinition(
         }
     }
 
-    public TagColumn Column => new(Key, Type, Nullable, Bands, Source is Rule rule ? rule.Words : []);
+    public TagColumn Column => new(Key, Type, Nullable, Bands, Words);
+
+    /// <summary>The only texts there can be; empty where others may occur.</summary>
+    private ImmutableArray<string> Words => Source switch
+    {
+        Rule when Type == FieldType.Text => [.. Values.Select(v => v.Code)],
+        Rule rule => rule.Words,
+        Measure { Value.IsEnumerable: true, Aggregate: Aggregate.First or Aggregate.Last } measure => [.. measure.Value.Words],
+        _ => [],
+    };
+
+    /// <summary>What a reader chooses from: the codes of a text, or the bands of a number.</summary>
+    public IReadOnlyList<NamedValue> Named => Type == FieldType.Text
+        ? [.. Values.Select(v => new NamedValue(v.Code, v.Label.Zh, v.Label.En))]
+        : [.. Bands.Select(b => b.Named)];
 
     /// <summary>Tags that must be there before this one.</summary>
     public IEnumerable<string> Reads => Source switch
@@ -49,6 +66,9 @@ internal sealed record TagDefinition(
         _ => [],
     };
 }
+
+/// <summary>A code that a text tag may hold, and what people call it.</summary>
+internal sealed record TagValue(string Code, LocalText Label);
 
 internal abstract record TagSource;
 

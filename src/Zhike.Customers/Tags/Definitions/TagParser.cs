@@ -29,10 +29,12 @@ internal sealed partial class TagParser(ImmutableDictionary<string, TagColumn> k
         var dimension = fields.Choice("dimension", [.. TagDefinition.Dimensions], required: true);
         var kind = fields.Choice("kind", ["measure", "attribute", "rule", "ratio"], required: true);
         var type = fields.Choice("type", [.. FieldTypes.Names], required: true) is { } word ? FieldTypes.Parse(word) : (FieldType?)null;
-        var unit = fields.Text("unit") ?? "";
+        var unit = Unit(fields, type, errors);
         var owner = fields.Text("owner") ?? "";
         var records = fields.Flag("record_changes");
         var bands = BandReader.Read(fields, type, errors);
+        var values = new ValueReader(fields, errors);
+        var named = values.Read(type);
         TagSource? source = kind switch
         {
             "measure" => new MeasureReader(fields, errors).Read(type),
@@ -41,6 +43,11 @@ internal sealed partial class TagParser(ImmutableDictionary<string, TagColumn> k
             "ratio" => RatioOf(fields, type),
             _ => null,
         };
+        if (source is not null)
+        {
+            values.Check(named, source);
+        }
+
         if (kind is not null)
         {
             fields.RefuseUnknown();
@@ -49,7 +56,7 @@ internal sealed partial class TagParser(ImmutableDictionary<string, TagColumn> k
         return errors.Count > before || source is null || type is not { } holds || dimension is null
             ? null
             : new TagDefinition(
-                key, name, description, dimension, holds, unit, owner, bands,
+                key, name, description, dimension, holds, unit, owner, bands, holds == FieldType.Text ? ValueReader.Whole(named, source) : [],
                 records ?? (bands.Length > 0 || holds is FieldType.Text or FieldType.Flag), source);
     }
 
@@ -65,6 +72,22 @@ internal sealed partial class TagParser(ImmutableDictionary<string, TagColumn> k
         {
             fields.Refuse("key", $"must be 2 to 60 of a-z, 0-9 and '_', beginning with a letter, and none of {string.Join(", ", Reserved)}");
         }
+    }
+
+    private static LocalText? Unit(FieldReader fields, FieldType? type, List<FieldError> errors)
+    {
+        if (fields.Optional("unit") is not { } value)
+        {
+            return null;
+        }
+
+        if (type is { } known && !known.TakesUnit())
+        {
+            fields.Refuse("unit", $"has no meaning for {known.Name()}: only a count or a number needs one");
+            return null;
+        }
+
+        return LocalText.Read(value, fields.PathOf("unit"), errors);
     }
 
     private Ratio? RatioOf(FieldReader fields, FieldType? type)

@@ -32,7 +32,7 @@ internal static class TagEndpoints
         var coverage = asOf is null || live.InOrder.Length == 0
             ? new Dictionary<string, double>()
             : await parts.Figures.CoverageAsync(viewer, asOf.Value, live.InOrder, await parts.Live.FingerprintAsync(cancel), cancel);
-        return TypedResults.Ok(documents.Select(d => Row(d, coverage)).OrderBy(r => Place(r.Dimension)).ThenBy(r => r.Key, StringComparer.Ordinal).ToList());
+        return TypedResults.Ok(documents.Select(d => Row(d, live, coverage)).OrderBy(r => Place(r.Dimension)).ThenBy(r => r.Key, StringComparer.Ordinal).ToList());
     }
 
     private static async Task<IResult> OneAsync(string key, [AsParameters] Parts parts, CancellationToken cancel)
@@ -50,7 +50,7 @@ internal static class TagEndpoints
             ? new Dictionary<string, double>()
             : await parts.Figures.CoverageAsync(viewer, asOf.Value, live.InOrder, await parts.Live.FingerprintAsync(cancel), cancel);
         var bars = asOf is null ? [] : await parts.Figures.DistributionAsync(viewer, asOf.Value, tag, cancel);
-        return TypedResults.Ok(Whole(Row(definition, coverage), asOf, definition, bars, await parts.Uses.OfAsync(tag, cancel)));
+        return TypedResults.Ok(Whole(Row(definition, live, coverage), asOf, definition, bars, await parts.Uses.OfAsync(tag, cancel)));
     }
 
     /// <summary>A tag that has never been live has a document and nothing else.</summary>
@@ -59,22 +59,23 @@ internal static class TagEndpoints
         var newest = (await parts.Definitions.HistoryAsync(LiveTags.Kind, key, cancel)).MaxBy(d => d.Version);
         return newest is null
             ? Problem.NotFound("tag", key).ToHttp()
-            : TypedResults.Ok(Whole(Row(newest, new Dictionary<string, double>()), null, newest, [], new Lineage([], [])));
+            : TypedResults.Ok(Whole(Row(newest, TagSet.Empty, new Dictionary<string, double>()), null, newest, [], new Lineage([], [])));
     }
 
     private static Tag Whole(TagRow row, DateOnly? asOf, Definition definition, IReadOnlyList<DistributionBar> bars, Lineage lineage) => new(
-        row.Key, row.NameZh, row.NameEn, row.DescriptionZh, row.DescriptionEn, row.Dimension, row.Kind, row.Type, row.Status, row.Version,
-        row.Coverage, row.Owner, asOf, JsonDocument.Parse(definition.Document).RootElement, bars, lineage);
+        row.Key, row.NameZh, row.NameEn, row.DescriptionZh, row.DescriptionEn, row.Dimension, row.Kind, row.Type,
+        row.UnitZh, row.UnitEn, row.Values, row.Status, row.Version, row.Coverage, row.Owner, asOf, JsonDocument.Parse(definition.Document).RootElement, bars, lineage);
 
     /// <summary>From the document alone, so that a draft that does not hold yet is shown all the same.</summary>
-    private static TagRow Row(Definition definition, IReadOnlyDictionary<string, double> coverage)
+    private static TagRow Row(Definition definition, TagSet live, IReadOnlyDictionary<string, double> coverage)
     {
+        var tag = live.InOrder.FirstOrDefault(t => t.Key == definition.Key);
         var fields = new FieldReader(JsonDocument.Parse(definition.Document).RootElement, "", []);
         var name = LocalText.Read(fields, "name", required: false, []);
         var description = LocalText.Read(fields, "description", required: false, []);
         return new TagRow(
             definition.Key, name.Zh, name.En, description.Zh, description.En, fields.Text("dimension") ?? "", fields.Text("kind") ?? "", fields.Text("type") ?? "",
-            StatusOf(definition), definition.Version, coverage.TryGetValue(definition.Key, out var share) ? share : null, fields.Text("owner") ?? "");
+            tag?.Unit?.Zh ?? "", tag?.Unit?.En ?? "", tag?.Named ?? [], StatusOf(definition), definition.Version, coverage.TryGetValue(definition.Key, out var share) ? share : null, fields.Text("owner") ?? "");
     }
 
     internal static string StatusOf(Definition definition) => JsonNamingPolicy.SnakeCaseLower.ConvertName(definition.Status.ToString());

@@ -60,15 +60,23 @@ internal sealed class TagFigures(IFacts facts, TimeProvider clock)
             SELECT ifNull(toString(`{tag.Key}`), '') AS word, count() AS customers
             FROM tag_values
             WHERE as_of = {"{as_of:Date}"} AND {CompiledCondition.InScope}
-            GROUP BY word ORDER BY customers DESC, word LIMIT {WordsMax}
+            GROUP BY word ORDER BY customers DESC, word LIMIT {WordsMax + tag.Values.Length}
             """).With("as_of", asOf);
-        return await facts.ListAsync(
-            viewer, statement,
-            (ref RowReader row) => row.Text() is var word && tag.Type == FieldType.Flag
-                ? new DistributionBar(word is "true" or "1" ? "true" : "false", word is "true" or "1" ? "是" : "否", word is "true" or "1" ? "yes" : "no", (long)row.UInt64())
-                : new DistributionBar(word, word.Length == 0 ? "无" : word, word.Length == 0 ? "none" : word, (long)row.UInt64()),
-            cancel).ConfigureAwait(false);
+        var counts = await facts.ListAsync(viewer, statement, (ref RowReader row) => (Word: row.Text(), Customers: (long)row.UInt64()), cancel).ConfigureAwait(false);
+        return tag.Type == FieldType.Flag
+            ? [.. counts.Select(c => c.Word is "true" or "1" ? new DistributionBar("true", "是", "yes", c.Customers) : new DistributionBar("false", "否", "no", c.Customers))]
+            : Bars(tag, counts);
     }
+
+    /// <summary>The named codes in the order of the document; then what else was found; then none. A code that nobody has is shown
+    /// where the tag can give nothing else: a stage without customers says something, a region of another bank does not.</summary>
+    private static List<DistributionBar> Bars(TagDefinition tag, List<(string Word, long Customers)> counts) =>
+    [
+        .. tag.Values.Select(v => new DistributionBar(v.Code, v.Label.Zh, v.Label.En, counts.Find(c => c.Word == v.Code).Customers))
+            .Where(bar => bar.Customers > 0 || tag.Column.Words.Length > 0),
+        .. counts.Where(c => c.Word.Length > 0 && tag.Values.All(v => v.Code != c.Word)).Select(c => new DistributionBar(c.Word, c.Word, c.Word, c.Customers)),
+        .. counts.Where(c => c.Word.Length == 0).Select(c => new DistributionBar("", "无", "none", c.Customers)),
+    ];
 
     private async Task<IReadOnlyList<DistributionBar>> ByBandAsync(
         Viewer viewer, DateOnly asOf, TagDefinition tag, IReadOnlyList<Band> bands, CancellationToken cancel)
@@ -81,7 +89,7 @@ internal sealed class TagFigures(IFacts facts, TimeProvider clock)
             $"SELECT countIf(isNull(`{tag.Key}`)){string.Concat(counts.Select(c => $", {c}"))} FROM tag_values WHERE as_of = {{as_of:Date}} AND {CompiledCondition.InScope}")
             .WithBound(binder.Parameters).With("as_of", asOf);
         var rows = await facts.ListAsync(viewer, statement, (ref RowReader row) => Numbers(ref row, bands.Count + 1), cancel).ConfigureAwait(false);
-        var bars = bands.Index().Select(b => new DistributionBar(b.Item.Label.En, b.Item.Label.Zh, b.Item.Label.En, rows[0][b.Index + 1]));
+        var bars = bands.Index().Select(b => new DistributionBar(tag.Bands.Length > 0 ? b.Item.Label.En : Edges(b.Item), b.Item.Label.Zh, b.Item.Label.En, rows[0][b.Index + 1]));
         return rows[0][0] == 0 ? [.. bars] : [.. bars, new DistributionBar("", "无", "none", rows[0][0])];
     }
 
@@ -110,6 +118,8 @@ internal sealed class TagFigures(IFacts facts, TimeProvider clock)
         return new Band(from, to, new LocalText(text, text));
     }
 
+    private static string Edges(Band piece) => FormattableString.Invariant($"{piece.From}..<{piece.To}");
+
     /// <summary>Up to 1, 2 or 5 times a power of ten, as people read scales.</summary>
     private static decimal Round(decimal step)
     {
@@ -128,7 +138,7 @@ internal sealed class TagFigures(IFacts facts, TimeProvider clock)
         {
             FieldType.Text => $"`{tag.Key}` != ''",
             FieldType.Flag => $"`{tag.Key}`",
-            FieldType.Date or FieldType.Days => $"isNotNull(`{tag.Key}`)",
+            FieldType.Date or FieldType.Days or FieldType.Years => $"isNotNull(`{tag.Key}`)",
             _ => $"`{tag.Key}` != 0",
         };
         return tag.Nullable ? $"ifNull({something}, 0)" : something;

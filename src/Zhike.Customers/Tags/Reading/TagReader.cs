@@ -16,7 +16,12 @@ internal sealed class TagReader(IFacts facts, LiveTags live, LiveCatalogue catal
     public async Task<IReadOnlyList<TagInfo>> AllAsync(CancellationToken cancel)
     {
         var documents = await live.ReadAsync(cancel).ConfigureAwait(false);
-        return [.. documents.InOrder.Select(t => new TagInfo(t.Key, t.Name.Zh, t.Name.En, t.Dimension, KindOf(t), t.Type.Name(), t.Key, t.Owner))];
+        return [.. documents.InOrder.Select(t => new TagInfo(t.Key, t.Name.Zh, t.Name.En, t.Dimension, KindOf(t), t.Type.Name(), t.Key, t.Owner)
+        {
+            Values = t.Type == FieldType.Text ? t.Named : [],
+            Bands = [.. t.Bands.Select(b => new TagBand(b.From, b.To, b.Named))],
+            Unit = t.Unit is { } unit ? new NamedValue(t.Key, unit.Zh, unit.En) : null,
+        })];
     }
 
     public Task RunAsync(DateOnly asOf, bool full, IProgressSink progress, CancellationToken cancel) => run.RunAsync(asOf, full, progress, cancel);
