@@ -30,6 +30,15 @@ const ALL = [
 ];
 let signedIn: string | null = null;
 
+const chip = (key: string, name: string, value: string) => ({
+  key,
+  nameZh: name,
+  nameEn: name,
+  value,
+  valueZh: value,
+  valueEn: value,
+});
+
 const customers = Array.from({ length: 640 }, (_, index) => {
   const dice = chance(index + 7);
   const openedOn = addDays("1993-01-02", dice.whole(0, 450));
@@ -43,7 +52,10 @@ const customers = Array.from({ length: 640 }, (_, index) => {
     outletName: dice.of(OUTLETS),
     managerName: dice.of(["陈晓东", "林静", "何建国"]),
     balance: Math.round(Math.exp(dice.next() * 4 + 7) * 100) / 100,
-    tags: { lifecycle_stage: dice.of(STAGES), age_band: dice.of(["青年", "中年", "老年"]) },
+    tags: [
+      chip("lifecycle_stage", "生命周期阶段", dice.of(STAGES)),
+      chip("age_group", "年龄段", dice.of(["青年", "中年", "老年"])),
+    ],
   };
 });
 
@@ -290,7 +302,7 @@ export const bank: Route[] = [
     () => ({
       asOf: TODAY,
       items: [
-        tag("age", "年龄", "Age", "basic", "number", 32),
+        tag("age", "年龄", "Age", "basic", "years", 32),
         tag("balance", "存款余额", "Balance", "asset", "money", 41220.5, "中等"),
         tag("deposit_sum_90d", "近90天存入金额", "Deposits in 90 days", "transaction", "money", 68200, "大额"),
         tag("lifecycle_stage", "生命周期阶段", "Lifecycle stage", "lifecycle", "text", "成长"),

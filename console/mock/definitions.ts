@@ -17,7 +17,7 @@ type Definition = {
 };
 
 const names: [string, string, string, string, string, string][] = [
-  ["age", "年龄", "Age", "basic", "attribute", "number"],
+  ["age", "年龄", "Age", "basic", "attribute", "years"],
   ["balance", "存款余额", "Balance", "asset", "measure", "money"],
   ["deposit_sum_90d", "近90天存入金额", "Deposits in 90 days", "transaction", "measure", "money"],
   ["cash_share_90d", "近90天现金占比", "Share of cash", "channel", "measure", "share"],
@@ -35,6 +35,9 @@ const tags = names.map(([key, nameZh, nameEn, dimension, kind, type], index) => 
   dimension,
   kind,
   type,
+  unitZh: "",
+  unitEn: "",
+  values: key === "lifecycle_stage" ? STAGES.map((value) => ({ value, zh: value, en: value })) : [],
   status: "live",
   version: 1,
   owner: "retail",

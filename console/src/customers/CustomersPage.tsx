@@ -13,8 +13,6 @@ import { flattenOutlets, useOrg } from "../system/queries";
 import { SearchBox } from "../tables/SearchBox";
 import { ServerTable } from "../tables/ServerTable";
 import { useUrlState } from "../tables/useUrlState";
-import { useTags } from "../tags/queries";
-import { useTagWords } from "../tags/useTagWords";
 import { useCustomers } from "./queries";
 import { TagFilter } from "./TagFilter";
 
@@ -38,13 +36,7 @@ function useColumns(): TableColumnsType<Row> {
   const { pick } = useLanguage();
   const words = useWords();
   const format = useFormat();
-  const tags = useTags();
-  const say = useTagWords();
   return useMemo(() => {
-    const tagName = (key: string) => {
-      const tag = tags.data?.find((one) => one.key === key);
-      return tag ? pick(tag.nameZh, tag.nameEn) : key;
-    };
     return [
       {
         title: t("customers.customer"),
@@ -86,20 +78,20 @@ function useColumns(): TableColumnsType<Row> {
       {
         title: t("customers.tags"),
         dataIndex: "tags",
-        render: (values: Row["tags"]) => (
+        render: (chips: Row["tags"]) => (
           <span style={{ display: "flex", gap: 4, flexWrap: "wrap" }}>
-            {Object.entries(values)
-              .filter(([key, value]) => !SHOWN_BESIDE.has(key) && value !== null && value !== "" && value !== false)
-              .map(([key, value]) => (
-                <Tag key={key} variant="filled" style={{ margin: 0 }} title={tagName(key)}>
-                  {value === true ? tagName(key) : say(key, value)}
+            {chips
+              .filter((chip) => !SHOWN_BESIDE.has(chip.key))
+              .map((chip) => (
+                <Tag key={chip.key} variant="filled" style={{ margin: 0 }} title={pick(chip.nameZh, chip.nameEn)}>
+                  {pick(chip.valueZh, chip.valueEn)}
                 </Tag>
               ))}
           </span>
         ),
       },
     ];
-  }, [t, pick, words, format, tags.data, say]);
+  }, [t, pick, words, format]);
 }
 
 export function Component() {
@@ -120,7 +112,7 @@ export function Component() {
     setSearch(
       (before) => {
         const after = new URLSearchParams(before);
-        if (value) after.set(TAG_PREFIX + key, value);
+        if (value !== undefined) after.set(TAG_PREFIX + key, value);
         else after.delete(TAG_PREFIX + key);
         after.delete("page");
         return after;

@@ -23,6 +23,12 @@ export function TagFilter({
     const found = tags.data?.find((one) => one.key === of);
     return found ? pick(found.nameZh, found.nameEn) : of;
   };
+  const said = (of: string, value: string) => {
+    if (value === "") return t("common.none");
+    const named = tags.data?.find((one) => one.key === of)?.values.find((one) => one.value === value);
+    if (named) return pick(named.zh, named.en);
+    return value === "true" ? t("common.yes") : value === "false" ? t("common.no") : value.replace("..<", " – ");
+  };
   const form = (
     <Form layout="vertical" style={{ width: 280 }}>
       <Form.Item label={t("customers.tag")} style={{ marginBottom: 12 }}>
@@ -65,7 +71,7 @@ export function TagFilter({
           onClose={() => onChange(one, undefined)}
           style={{ margin: 0 }}
         >
-          {name(one)}: {value}
+          {name(one)}: {said(one, value)}
         </Tag>
       ))}
     </>

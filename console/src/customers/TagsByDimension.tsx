@@ -7,7 +7,6 @@ import { useLanguage } from "../i18n/useLanguage";
 import { useWords } from "../i18n/useWords";
 import { Answer, Nothing } from "../layout/States";
 import { useTagValue } from "../tags/useTagValue";
-import { useTagWords } from "../tags/useTagWords";
 import { useCustomerTags } from "./queries";
 
 type One = Schemas["CustomerTag"];
@@ -22,7 +21,6 @@ function Group({ dimension, tags }: { dimension: string; tags: One[] }) {
   const { pick } = useLanguage();
   const words = useWords();
   const show = useTagValue();
-  const say = useTagWords();
   return (
     <section className="zk-dimension">
       <h3>{words("dimension", dimension)}</h3>
@@ -35,7 +33,7 @@ function Group({ dimension, tags }: { dimension: string; tags: One[] }) {
                 <Link to={`/tags/${tag.key}`}>{pick(tag.nameZh, tag.nameEn)}</Link>
               </dt>
               <dd>
-                {tag.type === "text" && tag.value ? say(tag.key, tag.value) : show(tag.value, tag.type, tag.key)}
+                {pick(tag.valueZh, tag.valueEn) || show(tag.value, tag.type, pick(tag.unitZh, tag.unitEn))}
                 {band && (
                   <Tag variant="filled" color="blue">
                     {band}

@@ -25,17 +25,15 @@ function Line({ condition, vocabulary }: { condition: Condition; vocabulary: Sch
   const show = useTagValue();
   const named = (items: Item[] | undefined, key: string) => {
     const item = items?.find((one) => one.key === key);
-    const own = item ? pick(item.nameZh, item.nameEn) : key;
-    return own === key ? words("factField", key) : own;
+    return item ? pick(item.nameZh, item.nameEn) : key;
   };
   const value = (item: Item | undefined, given: unknown): string => {
     if (Array.isArray(given)) return given.map((one) => value(item, one)).join(" / ");
     if (typeof given === "object" && given !== null && "days_ago" in given)
       return t("segments.daysAgoText", { days: String(given.days_ago) });
     const known = item?.values?.find((one) => one.value === given);
-    const own = known ? pick(known.zh, known.en) : null;
-    if (own !== null) return own === given ? words("tagValue", own) : own;
-    return show(given, item?.type ?? "text", item?.key);
+    if (known) return pick(known.zh, known.en);
+    return show(given, item?.type ?? "text", pick(item?.unitZh, item?.unitEn));
   };
   switch (condition.kind) {
     case "group":

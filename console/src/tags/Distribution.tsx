@@ -5,24 +5,16 @@ import { Chart } from "../charts/Chart";
 import type { ChartOption } from "../charts/echarts";
 import { useFormat } from "../format/useFormat";
 import { useLanguage } from "../i18n/useLanguage";
-import { useWords } from "../i18n/useWords";
 import { Nothing } from "../layout/States";
 import { palette } from "../layout/theme";
 import { PeopleNumber } from "../people/PeopleDrawer";
 
 type Bar = Schemas["DistributionBar"];
 
-/** A band's own name; a value that its definition does not name, by the console's words. */
+/** A band or a code as its definition names it. */
 function useBarName() {
   const { pick } = useLanguage();
-  const words = useWords();
-  return useCallback(
-    (bar: Bar) => {
-      const own = pick(bar.label, bar.labelEn);
-      return own === bar.band ? words("tagValue", bar.band) : own;
-    },
-    [pick, words],
-  );
+  return useCallback((bar: Bar) => pick(bar.label, bar.labelEn), [pick]);
 }
 
 function useOption(bars: Bar[]): ChartOption {

@@ -46,7 +46,7 @@ public sealed class TemplateChecksTests
     public void Every_shipped_template_can_be_saved()
     {
         var files = Directory.GetFiles(Path.Combine(Root(), "catalog", "templates"), "*.yaml");
-        files.Length.ShouldBeGreaterThanOrEqualTo(8);
+        files.Length.ShouldBeGreaterThanOrEqualTo(10);
         foreach (var file in files)
         {
             Check(Path.GetFileNameWithoutExtension(file), DocumentText.Parse(File.ReadAllText(file)).OrThrow().GetRawText()).ShouldBeEmpty(file);

@@ -220,6 +220,7 @@ export const segments: Shape<typeof zh.segments> = {
   orShort: "or",
   property: "Property",
   daysUnitShort: "days",
+  yearsUnitShort: "years",
   fixedDay: "On a day",
   daysAgo: "Days ago",
   daysAgoText: "{{days}} days ago",

@@ -215,6 +215,7 @@ export const segments = {
   orShort: "或",
   property: "属性名",
   daysUnitShort: "天",
+  yearsUnitShort: "岁",
   fixedDay: "固定日期",
   daysAgo: "几天前",
   daysAgoText: "{{days}} 天前",

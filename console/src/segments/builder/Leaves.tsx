@@ -31,13 +31,9 @@ type Choice = { value?: string; label: string; search?: string; options?: Choice
 function useChoices(items: Item[]): Choice[] {
   const { pick } = useLanguage();
   const words = useWords();
-  const name = (item: Item) => {
-    const own = pick(item.nameZh, item.nameEn) || item.key;
-    return own === item.key ? words("factField", item.key) : own;
-  };
   const option = (item: Item) => ({
     value: item.key,
-    label: name(item),
+    label: pick(item.nameZh, item.nameEn) || item.key,
     search: `${item.key} ${item.nameZh} ${item.nameEn}`,
   });
   if (!items.some((item) => item.dimension)) return items.map(option);

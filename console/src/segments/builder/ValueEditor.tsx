@@ -4,40 +4,45 @@ import { useTranslation } from "react-i18next";
 import type { Schemas } from "../../api/client";
 import { useFormat } from "../../format/useFormat";
 import { useLanguage } from "../../i18n/useLanguage";
-import { useWords } from "../../i18n/useWords";
 import { needsValue, takesMany } from "./conditions";
 
-type Item = Pick<Schemas["VocabularyItem"], "type"> & Partial<Pick<Schemas["VocabularyItem"], "values" | "unit">>;
+type Item = Pick<Schemas["VocabularyItem"], "type"> &
+  Partial<Pick<Schemas["VocabularyItem"], "values" | "unitZh" | "unitEn">>;
 type EditorProps = { item: Item; value: unknown; onChange: (value: unknown) => void; invalid: boolean };
 
-/** A value's own name, else the console's word for its code. */
-function useValueName() {
+/** What stands behind the number, by its type or by its definition. */
+function useUnit() {
+  const { t } = useTranslation();
   const { pick } = useLanguage();
-  const words = useWords();
-  return (one: Schemas["VocabularyValue"]) => {
-    const own = pick(one.zh, one.en) || one.value;
-    return own === one.value ? words("tagValue", one.value) : own;
+  const { currency } = useFormat();
+  return (item: Item): string => {
+    switch (item.type) {
+      case "share":
+        return "%";
+      case "money":
+        return currency;
+      case "days":
+        return t("segments.daysUnitShort");
+      case "years":
+        return t("segments.yearsUnitShort");
+      default:
+        return pick(item.unitZh, item.unitEn);
+    }
   };
 }
 
-const NUMBERS = new Set(["money", "count", "number", "share", "days"]);
+const WHOLE = new Set(["count", "days", "years"]);
+const NUMBERS = new Set(["money", "count", "number", "share", "days", "years"]);
 
 function NumberEditor({ item, value, onChange, invalid, placeholder }: EditorProps & { placeholder?: string }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const share = item.type === "share";
-  const unit = share
-    ? "%"
-    : item.type === "money"
-      ? format.currency
-      : item.type === "days"
-        ? t("segments.daysUnitShort")
-        : (item.unit ?? "");
+  const unit = useUnit()(item);
   return (
     <InputNumber<number>
       value={typeof value === "number" ? (share ? Math.round(value * 1e6) / 1e4 : value) : null}
       onChange={(next) => onChange(next === null ? undefined : share ? Math.round(next * 1e4) / 1e6 : next)}
-      precision={item.type === "count" || item.type === "days" ? 0 : undefined}
+      precision={WHOLE.has(item.type) ? 0 : undefined}
       suffix={unit ? <span className="zk-soft">{unit}</span> : undefined}
       placeholder={placeholder ?? t("segments.value")}
       status={invalid ? "error" : undefined}
@@ -87,7 +92,7 @@ function DayEditor({ value, onChange, invalid }: EditorProps) {
 function OneValue(props: EditorProps & { placeholder?: string }) {
   const { item, value, onChange, invalid } = props;
   const { t } = useTranslation();
-  const valueName = useValueName();
+  const { pick } = useLanguage();
   if (NUMBERS.has(item.type)) return <NumberEditor {...props} />;
   if (item.type === "date") return <DayEditor {...props} />;
   if (item.type === "flag") {
@@ -113,7 +118,7 @@ function OneValue(props: EditorProps & { placeholder?: string }) {
         onChange={onChange}
         placeholder={t("segments.value")}
         status={invalid ? "error" : undefined}
-        options={item.values.map((one) => ({ value: one.value, label: valueName(one) }))}
+        options={item.values.map((one) => ({ value: one.value, label: pick(one.zh, one.en) }))}
         style={{ minWidth: 150 }}
       />
     );
@@ -132,13 +137,15 @@ function OneValue(props: EditorProps & { placeholder?: string }) {
 /** Edits the right-hand side of a test: its form follows the type and the operator. */
 export function ValueEditor({ op, ...props }: EditorProps & { op: string }) {
   const { t } = useTranslation();
-  const valueName = useValueName();
+  const { pick } = useLanguage();
   const { item, value, onChange, invalid } = props;
   if (!op || !needsValue(op)) return null;
   if (takesMany(op)) {
     const numeric = NUMBERS.has(item.type) && op !== "in_band";
     // The named values of a number are its bands: they answer "in band", not "one of".
-    const options = numeric ? undefined : item.values?.map((one) => ({ value: one.value, label: valueName(one) }));
+    const options = numeric
+      ? undefined
+      : item.values?.map((one) => ({ value: one.value, label: pick(one.zh, one.en) }));
     return (
       <Select
         mode={options && options.length > 0 ? "multiple" : "tags"}
