@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhike.Customers.Consent;
+using Zhike.Customers.Identity;
 using Zhike.Customers.PersonalData;
 using Zhike.Customers.Profiles;
 using Zhike.Customers.Tags;
@@ -15,6 +16,7 @@ public static class CustomersModule
         services.AddPersonalData();
         services.AddProfiles();
         services.AddSingleton<ConsentBook>();
+        services.AddIdentity();
         services.AddTags();
         return services;
     }

@@ -1,0 +1,99 @@
+using Microsoft.Extensions.Logging;
+using Zhike.Contracts.Customers;
+using Zhike.Customers.Identity.Rules;
+using Zhike.Kernel;
+using Zhike.Storage.Facts;
+
+namespace Zhike.Customers.Identity.Running;
+
+/// <summary>Turns evidence into persons, in sets. Every step may be repeated: what was done before a crash is found done, and the
+/// run's record, which moves the marks forward, is written last. See docs/decisions/009-one-id.md.</summary>
+internal sealed class IdentityRun(IFacts facts, LiveIdentityRules rules, TimeProvider clock, ILogger<IdentityRun> log) : IIdentityRun, IDisposable
+{
+    /// <summary>A component of a tier that takes more rounds than this is no person's: 2 to this power in a chain.</summary>
+    private const int RoundsMax = 40;
+
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+
+    public async Task<IdentityRunResult> RunAsync(CancellationToken cancel)
+    {
+        await _oneAtATime.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            if (await rules.FindAsync(cancel).ConfigureAwait(false) is not { } live)
+            {
+                return IdentityRunResult.Nothing;
+            }
+
+            var marks = new RunMarks(facts);
+            var seen = await marks.NowAsync(cancel).ConfigureAwait(false);
+            var last = await marks.LastAsync(cancel).ConfigureAwait(false);
+            return seen == last ? IdentityRunResult.Nothing : await RunAsync(live, marks, last, seen, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    public void Dispose() => _oneAtATime.Dispose();
+
+    private async Task<IdentityRunResult> RunAsync(IdentityRules live, RunMarks marks, Marks last, Marks seen, CancellationToken cancel)
+    {
+        var started = clock.GetTimestamp();
+        var now = clock.GetUtcNow();
+        var work = new WorkTables(facts);
+        await work.CreateAsync(cancel).ConfigureAwait(false);
+        var steps = new RunSteps(facts, work, last, now, await marks.NewestVersionAsync(cancel).ConfigureAwait(false));
+
+        await steps.KindsAsync(live, cancel).ConfigureAwait(false);
+        await steps.OwnDataAsync(cancel).ConfigureAwait(false);
+        await steps.DissolveAsync(cancel).ConfigureAwait(false);
+        await steps.LinksAsync(live, cancel).ConfigureAwait(false);
+        var (merged, held) = (0L, 0L);
+        foreach (var tier in live.Kinds.Where(k => k.Role != IdentityRole.Carrier).Select(k => k.Priority).Prepend(0).Distinct().Order())
+        {
+            var done = await JoinAsync(steps, work, tier, cancel).ConfigureAwait(false);
+            (merged, held) = (merged + done.Merged, held + done.Held);
+        }
+
+        await steps.AfterMergesAsync(cancel).ConfigureAwait(false);
+        var (given, taken) = await new Settlement(facts, work).RunAsync(steps.FirstVersion, now, cancel).ConfigureAwait(false);
+        var result = new IdentityRunResult(
+            await work.CountAsync("links", "1", cancel).ConfigureAwait(false), await work.CountAsync("owners", "1", cancel).ConfigureAwait(false), merged, held, given, taken, clock.GetElapsedTime(started).TotalSeconds);
+        await marks.RecordAsync(result, seen, clock.GetUtcNow(), cancel).ConfigureAwait(false);
+        await work.DropAsync(cancel).ConfigureAwait(false);
+        log.LogInformation(
+            "Identities: {Links} links, {Merged} persons merged, {Held} held, {Given} events given and {Taken} taken back in {Seconds:0.0} s",
+            result.Links, merged, held, given, taken, result.Seconds);
+        return result;
+    }
+
+    /// <summary>One tier: what its links join becomes one person, unless that person would have too many of a kind.</summary>
+    private static async Task<(long Merged, long Held)> JoinAsync(RunSteps steps, WorkTables work, int tier, CancellationToken cancel)
+    {
+        if (!await steps.EdgesAsync(tier, cancel).ConfigureAwait(false))
+        {
+            return (0, 0);
+        }
+
+        for (var round = 0; await steps.SpreadAsync(cancel).ConfigureAwait(false); round++)
+        {
+            if (round == RoundsMax)
+            {
+                throw new InvalidOperationException("The components of the identity graph do not come to rest.");
+            }
+        }
+
+        if (tier > 0)
+        {
+            // A word of a person goes over the limits.
+            await steps.BreachesAsync(cancel).ConfigureAwait(false);
+        }
+
+        await steps.RelabelAsync(tier, cancel).ConfigureAwait(false);
+        const string kept = "label IN (SELECT label FROM identity_work_breaches)";
+        return (await work.CountAsync("labels", $"label != node AND NOT {kept}", cancel).ConfigureAwait(false),
+            await work.CountAsync("labels", $"label != node AND {kept}", cancel).ConfigureAwait(false));
+    }
+}
