@@ -1,5 +1,6 @@
 using Zhike.Contracts.Bank;
 using Zhike.Contracts.Channels;
+using Zhike.Contracts.Customers;
 using Zhike.Contracts.Frontline;
 using Zhike.Contracts.Journeys;
 using Zhike.Host.Setup;
@@ -16,6 +17,7 @@ public static class LiveModule
     public static IServiceCollection AddLive(this IServiceCollection services)
     {
         services.AddSingleton<NightlyBatch>();
+        Add("identities", Often, IdentitiesAsync);
         Add("journeys", Often, TickAsync);
         Add("work orders", Often, WorkOrdersAsync);
         Add("deliveries", Often, DeliverAsync);
@@ -30,6 +32,9 @@ public static class LiveModule
                 provider.GetRequiredService<WallClock>(),
                 provider.GetRequiredService<ILogger<LiveLoop>>()));
     }
+
+    private static async Task<long> IdentitiesAsync(IServiceProvider services, CancellationToken cancel) =>
+        services.GetService<IIdentityRun>() is { } identities && await identities.RunAsync(cancel) is var run ? run.Merged + run.EventsGiven + run.EventsTaken : 0;
 
     private static async Task<long> TickAsync(IServiceProvider services, CancellationToken cancel)
     {

@@ -131,7 +131,7 @@ public sealed class ReportTests
         var services = await TestServices.NewAsync(typeof(MeasurementModule).Assembly);
         services.AddSingleton<IJourneyOutlines, OneJourney>();
         services.AddSingleton<IPersonalData, MaskedNames>();
-        services.AddSingleton<IStaffNames, OneManager>();
+        services.AddSingleton<IStaffNames, OnesOwn>();
         services.AddMeasurement();
         var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<IFacts>().RunAsync(Seed);
@@ -145,7 +145,7 @@ public sealed class ReportTests
             [new NodeOutline("hello", "send", "问候", "Hello"), new NodeOutline("wait", "wait", "等待", "Wait")], null, null));
     }
 
-    private sealed class OneManager : IStaffNames
+    private sealed class OnesOwn : IStaffNames
     {
         public Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyCollection<string> staff, CancellationToken cancel) =>
             Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string> { ["m1"] = "陈经理" });

@@ -43,7 +43,7 @@ internal sealed class IdentityRun(IFacts facts, LiveIdentityRules rules, TimePro
         var started = clock.GetTimestamp();
         var now = clock.GetUtcNow();
         var work = new WorkTables(facts);
-        await work.CreateAsync(cancel).ConfigureAwait(false);
+        await work.EmptyAsync(cancel).ConfigureAwait(false);
         var steps = new RunSteps(facts, work, last, now, await marks.NewestVersionAsync(cancel).ConfigureAwait(false));
 
         await steps.KindsAsync(live, cancel).ConfigureAwait(false);
@@ -62,7 +62,7 @@ internal sealed class IdentityRun(IFacts facts, LiveIdentityRules rules, TimePro
         var result = new IdentityRunResult(
             await work.CountAsync("links", "1", cancel).ConfigureAwait(false), await work.CountAsync("owners", "1", cancel).ConfigureAwait(false), merged, held, given, taken, clock.GetElapsedTime(started).TotalSeconds);
         await marks.RecordAsync(result, seen, clock.GetUtcNow(), cancel).ConfigureAwait(false);
-        await work.DropAsync(cancel).ConfigureAwait(false);
+        await work.EmptyAsync(cancel).ConfigureAwait(false);
         log.LogInformation(
             "Identities: {Links} links, {Merged} persons merged, {Held} held, {Given} events given and {Taken} taken back in {Seconds:0.0} s",
             result.Links, merged, held, given, taken, result.Seconds);

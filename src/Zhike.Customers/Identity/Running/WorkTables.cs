@@ -3,44 +3,14 @@ using Zhike.Storage.Facts;
 
 namespace Zhike.Customers.Identity.Running;
 
-/// <summary>The tables of one run, made at its begin and dropped at its end; what a killed run left is dropped by the next.</summary>
+/// <summary>The tables of one run: emptied at its begin, for what a killed run left, and at its end.</summary>
 internal sealed class WorkTables(IFacts facts)
 {
     public static readonly Viewer Running = Viewer.Bank("identity run");
 
-    private static readonly (string Name, string Columns, string Order)[] Tables =
-    [
-        ("kinds", "kind String, role String, priority UInt64, per_person UInt64", "kind"),
-        ("links", """
-            a UInt64, b UInt64, a_kind String, a_value String, b_kind String, b_value String, rule String, source String, event_id UUID,
-            first_seen DateTime64(3, 'UTC'), role String, tier UInt64
-            """, "(tier, a)"),
-        ("dissolved", "identity UInt64", "identity"),
-        ("edges", "p UInt64, q UInt64", "p"),
-        ("labels", "node UInt64, label UInt64", "node"),
-        ("labels_next", "node UInt64, label UInt64", "node"),
-        ("breaches", "label UInt64, kind String", "label"),
-        ("moved", "carrier UInt64", "carrier"),
-        ("owners", "identity UInt64, kind String, customer UInt64, until DateTime64(3, 'UTC')", "identity"),
-        ("wrong", "event_id UUID, is_copy Bool", "event_id"),
-    ];
+    private static readonly string[] Names = ["kinds", "links", "dissolved", "edges", "labels", "labels_next", "breaches", "moved", "owners", "wrong"];
 
-    public async Task CreateAsync(CancellationToken cancel)
-    {
-        await DropAsync(cancel).ConfigureAwait(false);
-        foreach (var (name, columns, order) in Tables)
-        {
-            await ExecuteAsync("create", $"CREATE TABLE {Of(name)} ({columns}) ENGINE = MergeTree ORDER BY {order}", cancel).ConfigureAwait(false);
-        }
-    }
-
-    public async Task DropAsync(CancellationToken cancel)
-    {
-        foreach (var (name, _, _) in Tables)
-        {
-            await ExecuteAsync("drop", $"DROP TABLE IF EXISTS {Of(name)} SYNC", cancel).ConfigureAwait(false);
-        }
-    }
+    public Task EmptyAsync(CancellationToken cancel) => EmptyAsync(Names, cancel);
 
     public async Task EmptyAsync(IEnumerable<string> names, CancellationToken cancel)
     {
