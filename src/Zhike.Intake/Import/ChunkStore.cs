@@ -54,12 +54,12 @@ internal sealed class VersionStore(IFacts facts, ImportWorkspace workspace) : IC
         }
 
         var sql = $"""
-            INSERT INTO import_ready ({denseColumn}row, bad, content, {columns})
-            SELECT {denseValue}t.row, t.bad, t.content, {string.Join(", ", chunk.Rows.Stored().Select(c => $"t.{c.Name}"))}
-            FROM (SELECT * FROM {chunk.Typed} WHERE bad = 0 ORDER BY row DESC LIMIT 1 BY {key}) AS t
+            INSERT INTO import_ready ({denseColumn}row, bad, {columns})
+            SELECT {denseValue}t.row, t.bad, {string.Join(", ", chunk.Rows.Stored().Select(c => $"t.{c.Name}"))}
+            FROM (SELECT *, {chunk.Rows.Content()} AS content FROM {chunk.Typed} WHERE bad = 0 ORDER BY row DESC LIMIT 1 BY {key}) AS t
             LEFT JOIN
             (
-                SELECT {key}{knownId}, {RowSql.ContentOf(chunk.Rows.Compared(), "")} AS known_content
+                SELECT {key}{knownId}, {chunk.Rows.Content()} AS known_content
                 FROM {table.View}{(table.Style == KeepStyle.Answers ? " FINAL" : "")}
                 WHERE ({key}) IN (SELECT {key} FROM {chunk.Typed} WHERE bad = 0)
             ) AS k USING ({key})
@@ -102,7 +102,7 @@ internal sealed class LogStore(IFacts facts, ImportWorkspace workspace) : IChunk
         await workspace.RunAsync("known", "CREATE OR REPLACE TABLE import_known (transaction_id UInt64, content UInt64) ENGINE = Memory", cancel).ConfigureAwait(false);
         var known = new FactsStatement("import: transactions known", $$"""
             INSERT INTO import_known
-            SELECT transaction_id, {{RowSql.ContentOf(chunk.Rows.Compared(), "")}} FROM transactions
+            SELECT transaction_id, {{chunk.Rows.Content()}} FROM transactions
             WHERE booked_on BETWEEN {from:Date} AND {to:Date} AND transaction_id IN (SELECT transaction_id FROM {{chunk.Typed}} WHERE bad = 0)
             """).With("from", good.From).With("to", good.To).Within(FactsLimits.Batch);
         await facts.ExecuteAsync(ImportWorkspace.Importer, known, cancel).ConfigureAwait(false);
@@ -146,9 +146,9 @@ internal sealed class LogStore(IFacts facts, ImportWorkspace workspace) : IChunk
                 SELECT t.row AS row, t.transaction_id AS transaction_id, t.content AS content, k.content AS known,
                     first_value(t.content) OVER (PARTITION BY t.transaction_id ORDER BY t.row) AS first_content,
                     row_number() OVER (PARTITION BY t.transaction_id ORDER BY t.row) AS occurrence
-                FROM {chunk.Typed} AS t LEFT JOIN (SELECT transaction_id, any(content) AS content FROM import_known GROUP BY transaction_id) AS k
+                FROM (SELECT row, transaction_id, {chunk.Rows.Content()} AS content FROM {chunk.Typed} WHERE bad = 0) AS t
+                LEFT JOIN (SELECT transaction_id, any(content) AS content FROM import_known GROUP BY transaction_id) AS k
                     ON k.transaction_id = t.transaction_id
-                WHERE t.bad = 0
             )
             """;
         const string same = "(isNotNull(known) AND known = content) OR (isNull(known) AND occurrence > 1 AND content = first_content)";

@@ -8,10 +8,11 @@ using Zhike.Storage.Facts.Rows;
 
 namespace Zhike.Intake.Import;
 
-/// <summary>One file into one target: while one chunk of rows is read, the one before it is converted and stored.</summary>
+/// <summary>One file into one target: while one chunk of rows is read, the one before it is converted, and the one before that
+/// is stored.</summary>
 internal sealed class ImportRun(IFacts facts, ImportWorkspace workspace, IChunkStore store, ImportMapping mapping, ImportTarget target, string zone, int chunkRows)
 {
-    /// <summary>Rows of a chunk; a kill loses at most the work on one.</summary>
+    /// <summary>Rows of a chunk; a kill loses at most the work on the three that are in work at once.</summary>
     public const int ChunkRowsDefault = 393_216;
 
     private readonly List<string> _staged = [.. StagedFields(target)];
@@ -43,33 +44,39 @@ internal sealed class ImportRun(IFacts facts, ImportWorkspace workspace, IChunkS
     {
         var packed = mapping.Source.Path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
         var total = packed ? 0 : new FileInfo(mapping.Source.Path).Length;
-        var storing = Task.FromResult<string?>(null);
+        var converting = Task.FromResult(0L);
+        var storing = new Queue<Task<string?>>([Task.FromResult<string?>(null)]);
         try
         {
-            for (var chunk = 0; ; chunk++)
+            for (var number = 0; ; number++)
             {
-                var (slot, refused, before) = (chunk % ImportWorkspace.Slots, new List<RowRefusal>(), scanner.RowNumber);
-                var staged = await Task.Run(() => StageAsync(slot, scanner, refused, cancel), cancel).ConfigureAwait(false);
-                if (await storing.ConfigureAwait(false) is { } stopped)
+                // The slot's last chunk must be stored before the next is read into it.
+                while (storing.Count >= ImportWorkspace.Slots)
                 {
-                    return stopped;
+                    if (await storing.Dequeue().ConfigureAwait(false) is { } stopped)
+                    {
+                        return stopped;
+                    }
                 }
 
+                var (slot, refused, before) = (number % ImportWorkspace.Slots, new List<RowRefusal>(), scanner.RowNumber);
+                var staged = await Task.Run(() => StageAsync(slot, scanner, refused, cancel), cancel).ConfigureAwait(false);
                 if (staged == 0 && refused.Count == 0)
                 {
-                    return null;
+                    return (await Task.WhenAll(storing).ConfigureAwait(false)).FirstOrDefault(s => s is not null);
                 }
 
-                var context = new ChunkContext(target, rows, ImportWorkspace.Typed(slot), run.Id, run.Version + (ulong)chunk, run.DryRun);
-                var read = scanner.RowNumber - before;
-                storing = Task.Run(() => StoreAsync(context, slot, read, refused, cancel), cancel);
+                var context = new ChunkContext(target, rows, ImportWorkspace.Typed(slot), run.Id, run.Version + (ulong)number, run.DryRun);
+                var chunk = new Chunk(context, slot, scanner.RowNumber - before, refused);
+                converting = ConvertAsync(converting, chunk, cancel);
+                storing.Enqueue(StoreAsync(storing.Last(), converting, chunk, cancel));
                 progress.Report($"import {mapping.Name}", packed ? scanner.RowNumber : scanner.BytesRead, total);
             }
         }
         finally
         {
-            // However the reading ended, no chunk is still being stored behind its back.
-            await ((Task)storing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // However the reading ended, no chunk is still being converted or stored behind its back.
+            await Task.WhenAll(storing.Append<Task>(converting)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -79,22 +86,37 @@ internal sealed class ImportRun(IFacts facts, ImportWorkspace workspace, IChunkS
         return await workspace.StageAsync(ImportWorkspace.Stage(slot), scanner, _staged.Count, chunkRows, refused, cancel).ConfigureAwait(false);
     }
 
-    private async Task<string?> StoreAsync(ChunkContext context, int slot, long rowsRead, List<RowRefusal> malformed, CancellationToken cancel)
+    /// <summary>Answers how many rows are bad. Nothing that is stored meanwhile changes what a row converts to: references were
+    /// filled before.</summary>
+    private async Task<long> ConvertAsync(Task<long> before, Chunk chunk, CancellationToken cancel)
     {
-        await workspace.RunAsync("empty", $"TRUNCATE TABLE {context.Typed}", cancel).ConfigureAwait(false);
-        await facts.ExecuteAsync(ImportWorkspace.Importer, context.Rows.Convert(ImportWorkspace.Stage(slot), context.Typed), cancel).ConfigureAwait(false);
-        var bad = checked((long)await facts.CountAsync(
-            ImportWorkspace.Importer, new FactsStatement("import: count", $"SELECT count() FROM {context.Typed} WHERE bad != 0"), cancel).ConfigureAwait(false));
-        var shown = bad == 0 ? malformed : [.. malformed, .. await RefusedAsync(context, slot, cancel).ConfigureAwait(false)];
-        var refused = bad + malformed.Count;
+        await before.ConfigureAwait(false);
+        await workspace.RunAsync("empty", $"TRUNCATE TABLE {chunk.Context.Typed}", cancel).ConfigureAwait(false);
+        await facts.ExecuteAsync(ImportWorkspace.Importer, chunk.Context.Rows.Convert(ImportWorkspace.Stage(chunk.Slot), chunk.Context.Typed), cancel).ConfigureAwait(false);
+        return checked((long)await facts.CountAsync(
+            ImportWorkspace.Importer, new FactsStatement("import: count", $"SELECT count() FROM {chunk.Context.Typed} WHERE bad != 0"), cancel).ConfigureAwait(false));
+    }
+
+    /// <summary>One chunk after the other, for each is compared with what the ones before it stored. Answers why the import must
+    /// stop, or null.</summary>
+    private async Task<string?> StoreAsync(Task<string?> before, Task<long> converting, Chunk chunk, CancellationToken cancel)
+    {
+        if (await before.ConfigureAwait(false) is { } stopped)
+        {
+            return stopped;
+        }
+
+        var bad = await converting.ConfigureAwait(false);
+        var shown = bad == 0 ? chunk.Malformed : [.. chunk.Malformed, .. await RefusedAsync(chunk.Context, chunk.Slot, cancel).ConfigureAwait(false)];
+        var refused = bad + chunk.Malformed.Count;
         if (refused > 0 && Stop(refused) is { } reason)
         {
             _tally.Add(new ChunkResult(refused, 0, refused, 0, 0, shown));
             return reason;
         }
 
-        var stored = await store.StoreAsync(context, cancel).ConfigureAwait(false);
-        _tally.Add(new ChunkResult(rowsRead, stored.Accepted, refused, stored.Unchanged, stored.Conflicts, [.. shown, .. stored.Shown]));
+        var stored = await store.StoreAsync(chunk.Context, cancel).ConfigureAwait(false);
+        _tally.Add(new ChunkResult(chunk.RowsRead, stored.Accepted, refused, stored.Unchanged, stored.Conflicts, [.. shown, .. stored.Shown]));
         return null;
     }
 
@@ -150,4 +172,7 @@ internal sealed class ImportRun(IFacts facts, ImportWorkspace workspace, IChunkS
 
     private static IEnumerable<string> Sources(ColumnRule rule) =>
         rule.From.Concat(rule.PlusMonths is { } months ? [months] : []).Concat(rule.FirstOf.SelectMany(Sources));
+
+    /// <param name="RowsRead">Sound rows and malformed ones.</param>
+    private sealed record Chunk(ChunkContext Context, int Slot, long RowsRead, IReadOnlyList<RowRefusal> Malformed);
 }

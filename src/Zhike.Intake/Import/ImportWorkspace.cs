@@ -13,8 +13,8 @@ internal sealed class ImportWorkspace(IFacts facts)
 {
     public static readonly Viewer Importer = Viewer.Bank("import");
 
-    /// <summary>Two chunks are in work at once: one is being read, one is being stored.</summary>
-    public const int Slots = 2;
+    /// <summary>Three chunks are in work at once: one is being read, one converted, one stored.</summary>
+    public const int Slots = 3;
 
     public static string Stage(int slot) => string.Create(CultureInfo.InvariantCulture, $"import_stage_{slot}");
 

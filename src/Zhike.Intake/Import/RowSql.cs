@@ -25,9 +25,9 @@ internal sealed class RowSql
     /// <summary>One a mapped column, in the order of their two bits in the mask.</summary>
     public ImmutableArray<ColumnCheck> Checks { get; }
 
-    /// <summary>The columns of the typed table: row, bad, content, then what is stored.</summary>
+    /// <summary>The columns of the typed table: row, bad, then what is stored.</summary>
     public string TypedColumns() => string.Join(", ",
-        Stored().Select(c => $"{c.Name} {c.Type}").Prepend("row UInt64, bad UInt64, content UInt64"));
+        Stored().Select(c => $"{c.Name} {c.Type}").Prepend("row UInt64, bad UInt64"));
 
     /// <summary>What is stored of a row, attributes included.</summary>
     public IEnumerable<(string Name, string Type)> Stored() => _target.Table.HasAttributes
@@ -53,8 +53,8 @@ internal sealed class RowSql
         var values = Stored().Select(c => $"{Value(c.Name)} AS c_{c.Name}").ToList();
         var founds = Founds().Select(f => $"{f.Sql} AS r_{f.Name}");
         var sql = $"""
-            INSERT INTO {typed} (row, bad, content, {string.Join(", ", Stored().Select(c => c.Name))})
-            SELECT row, {Mask()} AS bad, {ContentOf(Compared(), "c_")} AS content,
+            INSERT INTO {typed} (row, bad, {string.Join(", ", Stored().Select(c => c.Name))})
+            SELECT row, {Mask()} AS bad,
                 {string.Join(",\n    ", Stored().Select(c => $"c_{c.Name}"))}
             FROM
             (
@@ -66,13 +66,9 @@ internal sealed class RowSql
         return Bind(new FactsStatement($"import: convert {_target.Table.Name}", sql) { Limits = FactsLimits.Batch });
     }
 
-    /// <summary>A number that is equal for equal contents: nulls and empty values told apart, attributes in any order.</summary>
-    public static string ContentOf(IEnumerable<(string Name, string Type)> columns, string prefix) =>
-        $"cityHash64({string.Join(", ", columns.Select(c => Hashed(prefix + c.Name, c.Type)))})";
-
-    /// <summary>What tells two rows of the same key apart. Who owns an account may change; a booked transaction stays the same.</summary>
-    public IEnumerable<(string Name, string Type)> Compared() =>
-        Stored().Where(c => _target.Table.Style != KeepStyle.Log || c.Name != "customer_id");
+    /// <summary>A number that is equal for equal contents: nulls and empty values told apart, attributes in any order. It tells
+    /// two rows of the same key apart. Who owns an account may change; a booked transaction stays the same.</summary>
+    public string Content() => $"cityHash64({string.Join(", ", Compared().Select(c => Hashed(c.Name, c.Type)))})";
 
     public FactsStatement Bind(FactsStatement statement)
     {
@@ -88,6 +84,9 @@ internal sealed class RowSql
 
         return statement.With("zone", _zone);
     }
+
+    private IEnumerable<(string Name, string Type)> Compared() =>
+        Stored().Where(c => _target.Table.Style != KeepStyle.Log || c.Name != "customer_id");
 
     private static string Hashed(string name, string type) => type switch
     {
