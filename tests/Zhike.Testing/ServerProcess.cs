@@ -24,6 +24,8 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>From the begin of the process to "ready".</summary>
     public TimeSpan StartedIn { get; }
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>What it wrote to the terminal.</summary>

@@ -6,6 +6,7 @@ namespace Zhike.Bench.Harness;
 /// <summary>Prints the lines for people and writes them for machines.</summary>
 internal static class ResultTable
 {
+    private const int SecondsShownMax = 100;
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static IEnumerable<string> Markdown(IReadOnlyList<Line> lines, Scale scale)
@@ -32,7 +33,7 @@ internal static class ResultTable
             MemoryBytesPeak = PeakMemory(),
             Rows = lines.Select(l => new
             {
-                l.Name, l.Work, l.Rows, l.Unit, Seconds = l.Ours.Seconds, l.Ours.Median, l.Ours.P95, l.PerSecond,
+                l.Name, l.Work, l.Rows, l.Unit, Seconds = l.Ours.Seconds.Take(SecondsShownMax), l.Ours.Median, l.Ours.P95, l.Ours.P99, l.PerSecond,
                 l.ReferenceIs, ReferenceSeconds = l.Reference?.Seconds, ReferenceMedian = l.Reference?.Median, l.Ratio,
                 Bar = l.Bar.Words, Met = l.Met(scale.Customers),
             }),
@@ -41,10 +42,10 @@ internal static class ResultTable
         return file;
     }
 
-    /// <summary>The most this process ever had resident, by the kernel's own account; 0 where it gives none.</summary>
-    public static long PeakMemory()
+    /// <summary>The most this process (or another) ever had resident, by the kernel's own account; 0 where it gives none.</summary>
+    public static long PeakMemory(int? process = null)
     {
-        const string status = "/proc/self/status";
+        var status = $"/proc/{process?.ToString(CultureInfo.InvariantCulture) ?? "self"}/status";
         var line = File.Exists(status) ? File.ReadLines(status).FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)) : null;
         return line is null ? 0 : long.Parse(line.Split(':')[1].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture) * 1024;
     }
