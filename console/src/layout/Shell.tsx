@@ -8,6 +8,7 @@ import {
   LogoutOutlined,
   MailOutlined,
   MenuOutlined,
+  MessageOutlined,
   MobileOutlined,
   NodeIndexOutlined,
   PartitionOutlined,
@@ -78,8 +79,13 @@ function useMenuItems(may: (permission: Permission) => boolean): MenuProps["item
       label: t("shell.strategy"),
       children: [
         { key: "/strategies", icon: <NodeIndexOutlined />, label: link("/strategies", t("shell.strategies")) },
+        may("ViewReports") && {
+          key: "/templates",
+          icon: <MessageOutlined />,
+          label: link("/templates", t("shell.templates")),
+        },
         { key: "/reports", icon: <BarChartOutlined />, label: link("/reports", t("shell.reports")) },
-      ],
+      ].filter((item) => item !== false),
     },
     ...(reach.length > 0 ? [{ type: "group" as const, label: t("shell.touch"), children: reach }] : []),
     { type: "group", label: t("shell.system"), children: system },
@@ -87,7 +93,16 @@ function useMenuItems(may: (permission: Permission) => boolean): MenuProps["item
 }
 
 function selectedKey(path: string): string {
-  const known = ["/customers", "/tags", "/segments", "/strategies", "/reports", "/work-orders", "/outbox"];
+  const known = [
+    "/customers",
+    "/tags",
+    "/segments",
+    "/strategies",
+    "/templates",
+    "/reports",
+    "/work-orders",
+    "/outbox",
+  ];
   return (
     known.find((key) => path.startsWith(key)) ??
     (path.startsWith("/system/") ? path.split("/").slice(0, 3).join("/") : path)

@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, Segmented, Select, type TableColumnsType } from "antd";
+import { Alert, Drawer, Segmented, Select, type TableColumnsType } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Schemas } from "../api/client";
@@ -7,11 +7,10 @@ import { useWords } from "../i18n/useWords";
 import { Page } from "../layout/Page";
 import { Answer } from "../layout/States";
 import { StatusTag } from "../layout/StatusTag";
-import { SearchBox } from "../tables/SearchBox";
-import { ServerTable } from "../tables/ServerTable";
+import { PagedList } from "../tables/PagedList";
 import { useUrlState } from "../tables/useUrlState";
-import { Preview } from "./Preview";
 import { useMessage, useOutbox } from "./queries";
+import { Said } from "./Said";
 
 type Row = Schemas["OutboxRow"];
 const FILTERS = ["channel", "state", "q", "message"] as const;
@@ -75,7 +74,14 @@ function Opened({ id, close }: { id: string | null; close: () => void }) {
         <Answer query={query}>
           {(message) => (
             <>
-              <Preview message={message} />
+              <Said
+                channel={message.channel}
+                title={message.subject ?? ""}
+                body={message.body}
+                link={message.action}
+                to={message.to}
+                at={format.instant(message.sentAt ?? message.queuedAt)}
+              />
               {message.problem && <Alert type="error" showIcon title={message.problem} style={{ marginBottom: 16 }} />}
               <dl className="zk-facts">
                 <dt>{t("outbox.channel")}</dt>
@@ -97,7 +103,9 @@ function Opened({ id, close }: { id: string | null; close: () => void }) {
                   <Link to={`/strategies/${message.journey}`}>{message.journey}</Link>
                 </dd>
                 <dt>{t("outbox.template")}</dt>
-                <dd>{message.template}</dd>
+                <dd>
+                  <Link to={`/templates/${message.template}`}>{message.template}</Link>
+                </dd>
                 <dt>{t("outbox.queuedAt")}</dt>
                 <dd>{format.instant(message.queuedAt)}</dd>
                 <dt>{t("outbox.sentAt")}</dt>
@@ -124,46 +132,38 @@ export function Component() {
   const query = useOutbox({ channel, state, q, page: url.page, size: url.size });
   return (
     <Page title={t("outbox.title")} subtitle={t("outbox.subtitle")}>
-      <section className="zk-card zk-card-flush">
-        <div className="zk-toolbar">
-          <Segmented
-            value={channel ?? ""}
-            onChange={(next) => url.set({ channel: next })}
-            options={[
-              { value: "", label: t("outbox.allChannels") },
-              ...CHANNELS.map((value) => ({ value, label: words("channel", value) })),
-            ]}
-          />
-          <Select
-            allowClear
-            placeholder={t("outbox.allStates")}
-            value={state}
-            onChange={(next?: string) => url.set({ state: next })}
-            options={STATES.map((value) => ({ value, label: words("outboxState", value) }))}
-            style={{ minWidth: 130 }}
-          />
-          <SearchBox value={q ?? ""} onSearch={(text) => url.set({ q: text })} placeholder={t("outbox.searchHint")} />
-        </div>
-        <ServerTable
-          query={query}
-          columns={columns}
-          rowKey="id"
-          page={url.page}
-          size={url.size}
-          onPage={url.setPage}
-          onRow={(row) => url.show("message", row.id)}
-          empty={
-            channel || state || q
-              ? {
-                  title: t("outbox.noMatch"),
-                  hint: t("outbox.noMatchHint"),
-                  action: <Button onClick={url.clear}>{t("common.reset")}</Button>,
-                }
-              : { title: t("outbox.empty"), hint: t("outbox.emptyHint") }
-          }
-          minWidth={980}
-        />
-      </section>
+      <PagedList
+        url={url}
+        query={query}
+        columns={columns}
+        rowKey="id"
+        minWidth={980}
+        searchHint={t("outbox.searchHint")}
+        narrowed={Boolean(channel || state || q)}
+        open={(row) => url.show("message", row.id)}
+        empty={{ title: t("outbox.empty"), hint: t("outbox.emptyHint") }}
+        none={{ title: t("outbox.noMatch"), hint: t("outbox.noMatchHint") }}
+        filters={
+          <>
+            <Segmented
+              value={channel ?? ""}
+              onChange={(next) => url.set({ channel: next })}
+              options={[
+                { value: "", label: t("outbox.allChannels") },
+                ...CHANNELS.map((value) => ({ value, label: words("channel", value) })),
+              ]}
+            />
+            <Select
+              allowClear
+              placeholder={t("outbox.allStates")}
+              value={state}
+              onChange={(next?: string) => url.set({ state: next })}
+              options={STATES.map((value) => ({ value, label: words("outboxState", value) }))}
+              style={{ minWidth: 130 }}
+            />
+          </>
+        }
+      />
       <Opened id={url.values.message ?? null} close={() => url.show("message", undefined)} />
     </Page>
   );

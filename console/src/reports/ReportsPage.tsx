@@ -1,13 +1,13 @@
-import { Table, type TableColumnsType } from "antd";
+import type { TableColumnsType } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Schemas } from "../api/client";
 import { useFormat } from "../format/useFormat";
 import { useLanguage } from "../i18n/useLanguage";
 import { Page } from "../layout/Page";
-import { Answer, Nothing } from "../layout/States";
 import { LIVE, useJourneys } from "../strategies/queries";
 import { useRunName } from "../strategies/RunSelect";
+import { WholeList } from "../tables/WholeList";
 
 type Row = Schemas["JourneyRow"];
 
@@ -37,7 +37,11 @@ export function Component() {
       render: (runs: string[], row) => (
         <span style={{ display: "flex", gap: 14, flexWrap: "wrap" }}>
           {[...new Set([LIVE, ...runs])].map((run) => (
-            <Link key={run} to={`/reports/${row.key}${run === LIVE ? "" : `?run=${encodeURIComponent(run)}`}`}>
+            <Link
+              key={run}
+              onClick={(event) => event.stopPropagation()}
+              to={`/reports/${row.key}${run === LIVE ? "" : `?run=${encodeURIComponent(run)}`}`}
+            >
               {runName(run)}
             </Link>
           ))}
@@ -47,21 +51,14 @@ export function Component() {
   ];
   return (
     <Page title={t("reports.title")} subtitle={t("reports.listSubtitle")}>
-      <Answer query={query} rows={6}>
-        {(rows) => (
-          <section className="zk-card zk-card-flush">
-            <Table
-              size="middle"
-              rowKey="key"
-              columns={columns}
-              dataSource={rows}
-              pagination={false}
-              scroll={{ x: 760 }}
-              locale={{ emptyText: <Nothing title={t("strategies.empty")} hint={t("strategies.emptyHint")} /> }}
-            />
-          </section>
-        )}
-      </Answer>
+      <WholeList
+        query={query}
+        columns={columns}
+        rowKey="key"
+        minWidth={760}
+        to={(row) => `/reports/${row.key}`}
+        empty={{ title: t("strategies.empty"), hint: t("strategies.emptyHint") }}
+      />
     </Page>
   );
 }

@@ -1,16 +1,15 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { Button, Table, type TableColumnsType } from "antd";
+import { Button, type TableColumnsType } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
+import { Link } from "react-router";
 import type { Schemas } from "../api/client";
 import { usePermission } from "../api/session";
 import { useFormat } from "../format/useFormat";
 import { useLanguage } from "../i18n/useLanguage";
 import { Page } from "../layout/Page";
-import { Answer, Nothing } from "../layout/States";
 import { StatusTag } from "../layout/StatusTag";
-import { SearchBox } from "../tables/SearchBox";
 import { useUrlState } from "../tables/useUrlState";
+import { WholeList } from "../tables/WholeList";
 import { useSegments } from "./queries";
 
 type Row = Schemas["SegmentRow"];
@@ -65,13 +64,10 @@ function useColumns(): TableColumnsType<Row> {
 
 export function Component() {
   const { t } = useTranslation();
-  const format = useFormat();
-  const navigate = useNavigate();
   const mayEdit = usePermission("EditDefinitions");
   const query = useSegments();
   const url = useUrlState(FILTERS);
   const columns = useColumns();
-  const q = (url.values.q ?? "").toLowerCase();
   const create = mayEdit && (
     <Link to="/segments/new">
       <Button type="primary" icon={<PlusOutlined />}>
@@ -81,37 +77,15 @@ export function Component() {
   );
   return (
     <Page title={t("segments.title")} subtitle={t("segments.subtitle")} actions={create}>
-      <Answer query={query} rows={8}>
-        {(rows) => {
-          const shown = rows.filter(
-            (row) => !q || [row.key, row.nameZh, row.nameEn].some((text) => text.toLowerCase().includes(q)),
-          );
-          return (
-            <section className="zk-card zk-card-flush">
-              <div className="zk-toolbar">
-                <SearchBox
-                  value={url.values.q ?? ""}
-                  onSearch={(text) => url.set({ q: text })}
-                  placeholder={t("segments.searchHint")}
-                />
-                <span className="zk-count">{t("common.total", { number: format.count(shown.length) })}</span>
-              </div>
-              <Table
-                size="middle"
-                rowKey="key"
-                columns={columns}
-                dataSource={shown}
-                pagination={false}
-                scroll={{ x: 860 }}
-                onRow={(row) => ({ onClick: () => navigate(`/segments/${row.key}`), className: "zk-row-link" })}
-                locale={{
-                  emptyText: <Nothing title={t("segments.empty")} hint={t("segments.emptyHint")} action={create} />,
-                }}
-              />
-            </section>
-          );
-        }}
-      </Answer>
+      <WholeList
+        query={query}
+        columns={columns}
+        rowKey="key"
+        minWidth={860}
+        to={(row) => `/segments/${row.key}`}
+        search={{ url, hint: t("segments.searchHint"), texts: (row) => [row.key, row.nameZh, row.nameEn] }}
+        empty={{ title: t("segments.empty"), hint: t("segments.emptyHint"), action: create }}
+      />
     </Page>
   );
 }

@@ -36,9 +36,9 @@ import "@xyflow/react/dist/base.css";
 import "./graph.css";
 
 type JourneyNode = Schemas["JourneyNode"];
-type CardData = { node: JourneyNode };
+type CardData = { node: JourneyNode; note: string };
 type CardNode = Node<CardData, "card">;
-type Way = Edge<{ laid: LaidArrow; text: string }, "way">;
+type Way = Edge<{ laid: LaidArrow; text: string; isHoldout: boolean }, "way">;
 
 const CARD = { width: 208, height: 76 };
 
@@ -61,7 +61,7 @@ function Card({ data }: NodeProps<CardNode>) {
   const { pick } = useLanguage();
   const words = useWords();
   const format = useFormat();
-  const { node } = data;
+  const { node, note } = data;
   return (
     <button type="button" className={`zk-node zk-node-${node.kind}`} title={pick(node.label, node.labelEn)}>
       <Handle type="target" position={Position.Top} isConnectable={false} />
@@ -70,7 +70,7 @@ function Card({ data }: NodeProps<CardNode>) {
         <span className="zk-node-label">{pick(node.label, node.labelEn) || words("nodeKind", node.kind)}</span>
       </span>
       <span className="zk-node-kind">
-        {words("nodeKind", node.kind)}
+        {note || words("nodeKind", node.kind)}
         {node.channel && ` · ${words("channel", node.channel)}`}
       </span>
       <span className="zk-node-counts">
@@ -89,14 +89,14 @@ function Card({ data }: NodeProps<CardNode>) {
 
 function WayLine({ id, data, markerEnd, style }: EdgeProps<Way>) {
   if (!data) return null;
-  const { laid, text } = data;
+  const { laid, text, isHoldout } = data;
   return (
     <>
       <BaseEdge id={id} path={roundedPath(laid.points)} markerEnd={markerEnd} style={style} />
       {text && (
         <EdgeLabelRenderer>
           <span
-            className="zk-way"
+            className={isHoldout ? "zk-way zk-way-holdout" : "zk-way"}
             style={{ transform: `translate(-50%, -50%) translate(${laid.label.x}px, ${laid.label.y}px)` }}
           >
             {text}
@@ -111,7 +111,11 @@ const nodeTypes = { card: Card };
 const edgeTypes = { way: WayLine };
 const LINE_WIDTH = { least: 1.2, most: 6 };
 
-type Drawn = Pick<Schemas["Journey"], "nodes" | "edges">;
+type Drawn = Pick<Schemas["Journey"], "nodes" | "edges" | "entry">;
+
+/** Where those wait who are left alone, so that there is something to compare with. */
+const HOLDOUT = "$holdout";
+const STROKE = { walked: "#8fb2cd", unused: "#cbd6df", holdout: "#b7a27a" };
 
 /** The engine numbers the branches of a split. */
 const BRANCH = /^\d+$/;
@@ -135,32 +139,37 @@ function useDrawing(journey: Drawn) {
       journey.nodes.map((node) => ({ id: node.id, ...CARD })),
       journey.edges.map((edge, index) => ({ from: edge.from, to: edge.to, label: texts[index] ?? "" })),
     );
+    const again = journey.entry.reenterAfterDays;
+    const entryNote =
+      again === null ? t("strategies.entersOnce") : t("strategies.entersAgain", { days: format.count(again) });
     const most = Math.max(1, ...journey.edges.map((edge) => edge.count));
     const nodes: CardNode[] = journey.nodes.map((node) => ({
       id: node.id,
       type: "card",
       position: laid.positions.get(node.id) ?? { x: 0, y: 0 },
-      data: { node },
+      data: { node, note: node.kind === "entry" ? entryNote : "" },
       ...CARD,
     }));
     const edges: Way[] = journey.edges.flatMap((edge, index) => {
       const way = laid.arrows[index];
       if (!way) return [];
+      const isHoldout = edge.to === HOLDOUT;
       return {
         id: `${edge.from}>${edge.to}:${index}`,
         source: edge.from,
         target: edge.to,
         type: "way" as const,
-        data: { laid: way, text: texts[index] ?? "" },
+        data: { laid: way, text: texts[index] ?? "", isHoldout },
         markerEnd: {
           type: MarkerType.ArrowClosed,
-          color: "#8ba3b5",
+          color: isHoldout ? STROKE.holdout : "#8ba3b5",
           width: 16,
           height: 16,
           markerUnits: "userSpaceOnUse",
         },
         style: {
-          stroke: edge.count > 0 ? "#8fb2cd" : "#cbd6df",
+          stroke: isHoldout ? STROKE.holdout : edge.count > 0 ? STROKE.walked : STROKE.unused,
+          strokeDasharray: isHoldout ? "7 5" : undefined,
           strokeWidth: LINE_WIDTH.least + (LINE_WIDTH.most - LINE_WIDTH.least) * Math.sqrt(edge.count / most),
         },
       };

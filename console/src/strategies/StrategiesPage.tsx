@@ -1,13 +1,13 @@
 import { BarChartOutlined } from "@ant-design/icons";
-import { Button, Table, type TableColumnsType } from "antd";
+import { Button, type TableColumnsType } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
+import { Link } from "react-router";
 import type { Schemas } from "../api/client";
 import { useFormat } from "../format/useFormat";
 import { useLanguage } from "../i18n/useLanguage";
 import { Page } from "../layout/Page";
-import { Answer, Nothing } from "../layout/States";
 import { StatusTag } from "../layout/StatusTag";
+import { WholeList } from "../tables/WholeList";
 import { useJourneys } from "./queries";
 
 type Row = Schemas["JourneyRow"];
@@ -16,7 +16,6 @@ export function Component() {
   const { t } = useTranslation();
   const { pick } = useLanguage();
   const format = useFormat();
-  const navigate = useNavigate();
   const query = useJourneys();
   const columns: TableColumnsType<Row> = [
     {
@@ -62,22 +61,14 @@ export function Component() {
   ];
   return (
     <Page title={t("strategies.title")} subtitle={t("strategies.subtitle")}>
-      <Answer query={query} rows={6}>
-        {(rows) => (
-          <section className="zk-card zk-card-flush">
-            <Table
-              size="middle"
-              rowKey="key"
-              columns={columns}
-              dataSource={rows}
-              pagination={false}
-              scroll={{ x: 820 }}
-              onRow={(row) => ({ onClick: () => navigate(`/strategies/${row.key}`), className: "zk-row-link" })}
-              locale={{ emptyText: <Nothing title={t("strategies.empty")} hint={t("strategies.emptyHint")} /> }}
-            />
-          </section>
-        )}
-      </Answer>
+      <WholeList
+        query={query}
+        columns={columns}
+        rowKey="key"
+        minWidth={820}
+        to={(row) => `/strategies/${row.key}`}
+        empty={{ title: t("strategies.empty"), hint: t("strategies.emptyHint") }}
+      />
     </Page>
   );
 }

@@ -19,6 +19,7 @@ import { Answer, Loading, useProblemText } from "../layout/States";
 import { StatusTag } from "../layout/StatusTag";
 import { usePeople } from "../people/PeopleDrawer";
 import { useUrlState } from "../tables/useUrlState";
+import { EntryRule } from "./EntryRule";
 import { LIVE, nodePeople, type Standing, useJourney } from "./queries";
 import { ReplayDialog } from "./ReplayDialog";
 import { RunSelect } from "./RunSelect";
@@ -49,10 +50,14 @@ function Whole({ journey, run }: { journey: Journey; run: string }) {
         key: ["journey", journey.key, run, node.id],
         load: (page, size, signal, choice) =>
           nodePeople(journey.key, node.id, run, (choice ?? "ever") as Standing)(page, size, signal),
-        choices: [
-          { key: "ever", label: t("strategies.everHere", { number: format.count(node.entered) }) },
-          { key: "now", label: t("strategies.nowHere", { number: format.count(node.now) }) },
-        ],
+        // Nobody stands in the door.
+        choices:
+          node.kind === "entry"
+            ? undefined
+            : [
+                { key: "ever", label: t("strategies.everHere", { number: format.count(node.entered) }) },
+                { key: "now", label: t("strategies.nowHere", { number: format.count(node.now) }) },
+              ],
       }),
     [ask, pick, journey.key, run, t, format],
   );
@@ -78,6 +83,7 @@ function Whole({ journey, run }: { journey: Journey; run: string }) {
         ]}
       />
       <div className="zk-graph" ref={box}>
+        <EntryRule entry={journey.entry} />
         {width !== null && (
           <Suspense fallback={<Loading rows={8} />}>
             <Graph journey={journey} width={width} open={open} />

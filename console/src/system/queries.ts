@@ -42,6 +42,20 @@ export function useAddStaff() {
   });
 }
 
+export function useChangeStaff() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ staff, ...body }: Schemas["StaffChange"] & { staff: string }) =>
+      unwrap(api.PUT("/api/v1/staff/{number}", { params: { path: { number: staff } }, body })),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["staff"] }),
+        client.invalidateQueries({ queryKey: ["org"] }),
+        client.invalidateQueries({ queryKey: ["audit"] }),
+      ]),
+  });
+}
+
 export function useAudit(filter: { staff?: string; action?: string; page: number; size: number }) {
   return useQuery({
     queryKey: ["audit", filter],

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../format/useFormat";
 import { Failed, Nothing } from "../layout/States";
 
-type Query<T> = {
+export type PagedQuery<T> = {
   data: { items: T[]; total: number } | undefined;
   error: unknown;
   isPending: boolean;
@@ -14,7 +14,7 @@ type Query<T> = {
 
 /** A table whose pages come from the server. */
 export function ServerTable<T extends object>(props: {
-  query: Query<T>;
+  query: PagedQuery<T>;
   columns: TableColumnsType<T>;
   rowKey: (keyof T & string) | ((row: T) => string);
   page: number;

@@ -16,6 +16,9 @@ export type UrlState<K extends string> = {
   isFiltered: boolean;
 };
 
+/** What a searched list needs of the address, whatever other filters stand there. */
+export type SearchState = Omit<UrlState<"q">, "show">;
+
 /** Filters and the page live in the address, so that a view can be sent to a colleague and Back goes back. */
 export function useUrlState<K extends string>(names: readonly K[], defaultSize = PAGE_SIZE): UrlState<K> {
   const [search, setSearch] = useSearchParams();

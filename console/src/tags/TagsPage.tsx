@@ -1,5 +1,5 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { Button, Progress, Segmented, Table, type TableColumnsType } from "antd";
+import { Button, Progress, Segmented, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
@@ -10,10 +10,9 @@ import { useFormat } from "../format/useFormat";
 import { useLanguage } from "../i18n/useLanguage";
 import { useWords } from "../i18n/useWords";
 import { Page } from "../layout/Page";
-import { Answer, Nothing } from "../layout/States";
 import { StatusTag } from "../layout/StatusTag";
-import { SearchBox } from "../tables/SearchBox";
 import { useUrlState } from "../tables/useUrlState";
+import { WholeList } from "../tables/WholeList";
 import NEW_TAG from "./newTag.yaml?raw";
 import { useTags } from "./queries";
 
@@ -84,17 +83,12 @@ function useColumns(): TableColumnsType<Row> {
 export function Component() {
   const { t } = useTranslation();
   const words = useWords();
-  const format = useFormat();
   const navigate = useNavigate();
   const mayEdit = usePermission("EditDefinitions");
   const query = useTags();
   const url = useUrlState(FILTERS);
   const columns = useColumns();
   const [drafting, setDrafting] = useState(false);
-  const q = (url.values.q ?? "").toLowerCase();
-  const matches = (row: Row) =>
-    (!url.values.dimension || row.dimension === url.values.dimension) &&
-    (!q || [row.key, row.nameZh, row.nameEn].some((text) => text.toLowerCase().includes(q)));
   const dimensions = [...new Set(query.data?.map((row) => row.dimension) ?? [])];
   return (
     <Page
@@ -108,52 +102,31 @@ export function Component() {
         )
       }
     >
-      <Answer query={query} rows={10}>
-        {(rows) => {
-          const shown = rows.filter(matches);
-          return (
-            <section className="zk-card zk-card-flush">
-              <div className="zk-toolbar">
-                <SearchBox
-                  value={url.values.q ?? ""}
-                  onSearch={(text) => url.set({ q: text })}
-                  placeholder={t("tags.searchHint")}
-                />
-                <Segmented
-                  value={url.values.dimension ?? ""}
-                  onChange={(dimension) => url.set({ dimension })}
-                  options={[
-                    { value: "", label: t("tags.allDimensions") },
-                    ...dimensions.map((value) => ({ value, label: words("dimension", value) })),
-                  ]}
-                />
-                <span className="zk-count">{t("common.total", { number: format.count(shown.length) })}</span>
-              </div>
-              <Table
-                size="middle"
-                rowKey="key"
-                columns={columns}
-                dataSource={shown}
-                pagination={false}
-                scroll={{ x: 900 }}
-                onRow={(row) => ({ onClick: () => navigate(`/tags/${row.key}`), className: "zk-row-link" })}
-                locale={{
-                  emptyText:
-                    rows.length === 0 ? (
-                      <Nothing title={t("tags.empty")} hint={t("tags.emptyHint")} />
-                    ) : (
-                      <Nothing
-                        title={t("tags.none")}
-                        hint={t("tags.noneHint")}
-                        action={<Button onClick={url.clear}>{t("common.reset")}</Button>}
-                      />
-                    ),
-                }}
-              />
-            </section>
-          );
+      <WholeList
+        query={query}
+        columns={columns}
+        rowKey="key"
+        minWidth={900}
+        to={(row) => `/tags/${row.key}`}
+        search={{
+          url,
+          hint: t("tags.searchHint"),
+          texts: (row) => [row.key, row.nameZh, row.nameEn],
+          passes: (row) => !url.values.dimension || row.dimension === url.values.dimension,
+          filters: (
+            <Segmented
+              value={url.values.dimension ?? ""}
+              onChange={(dimension) => url.set({ dimension })}
+              options={[
+                { value: "", label: t("tags.allDimensions") },
+                ...dimensions.map((value) => ({ value, label: words("dimension", value) })),
+              ]}
+            />
+          ),
+          none: { title: t("tags.none"), hint: t("tags.noneHint") },
         }}
-      </Answer>
+        empty={{ title: t("tags.empty"), hint: t("tags.emptyHint") }}
+      />
       <EditDialog
         kind="tag"
         text={NEW_TAG}

@@ -21,16 +21,26 @@ export function Brief({ order }: { order: WorkOrder }) {
           <p>{t("workOrders.whyStrategy", { name: pick(order.journeyNameZh, order.journeyNameEn) })}</p>
         )}
       </section>
-      {order.sellingPoint && (
+      <Sections sellingPoint={order.sellingPoint} script={order.script} />
+    </>
+  );
+}
+
+/** What it is about, and what to say. */
+export function Sections({ sellingPoint, script }: { sellingPoint: string; script: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {sellingPoint && (
         <section className="zk-brief">
           <h3>{t("workOrders.sellingPoint")}</h3>
-          <p>{order.sellingPoint}</p>
+          <p>{sellingPoint}</p>
         </section>
       )}
-      {order.script && (
+      {script && (
         <section className="zk-brief zk-brief-say">
           <h3>{t("workOrders.script")}</h3>
-          <p>{order.script}</p>
+          <p>{script}</p>
         </section>
       )}
     </>

@@ -1,33 +1,21 @@
-import { App, Button, Drawer, Form, Input, Radio } from "antd";
+import { Button, Drawer, Form, Input, Radio } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useFormat } from "../format/useFormat";
 import { useLanguage } from "../i18n/useLanguage";
-import { useWords } from "../i18n/useWords";
-import { Answer, useProblemText } from "../layout/States";
+import { Answer } from "../layout/States";
 import { StatusTag } from "../layout/StatusTag";
 import { Brief } from "./Brief";
-import { useAccept, useReport, useWorkOrder, type WorkOrder } from "./queries";
-
-const NOTE_LETTERS_MAX = 1000;
+import { useWorkOrder, type WorkOrder } from "./queries";
+import { NOTE_LETTERS_MAX, useOutcomeWord, useSteps } from "./useSteps";
 
 function Report({ order }: { order: WorkOrder }) {
   const { t } = useTranslation();
   const { pick } = useLanguage();
-  const { message } = App.useApp();
-  const problemText = useProblemText();
-  const report = useReport();
-  const [form] = Form.useForm<{ label: string; note: string }>();
-  const submit = (values: { label: string; note: string }) =>
-    report.mutate(
-      { id: order.id, revision: order.revision, label: values.label, note: values.note ?? "" },
-      {
-        onSuccess: () => void message.success(t("workOrders.reportedDone")),
-        onError: (problem) => void message.error(problemText(problem)),
-      },
-    );
+  const steps = useSteps(order);
+  const [form] = Form.useForm<{ label: string; note?: string }>();
   return (
-    <Form form={form} layout="vertical" onFinish={submit}>
+    <Form form={form} layout="vertical" onFinish={({ label, note }) => steps.report(label, note ?? "")}>
       <Form.Item
         name="label"
         label={t("workOrders.result")}
@@ -38,7 +26,7 @@ function Report({ order }: { order: WorkOrder }) {
       <Form.Item name="note" label={t("workOrders.note")}>
         <Input.TextArea rows={3} maxLength={NOTE_LETTERS_MAX} showCount placeholder={t("workOrders.noteHint")} />
       </Form.Item>
-      <Button type="primary" htmlType="submit" loading={report.isPending}>
+      <Button type="primary" htmlType="submit" loading={steps.pending}>
         {t("workOrders.report")}
       </Button>
     </Form>
@@ -47,14 +35,12 @@ function Report({ order }: { order: WorkOrder }) {
 
 function Outcome({ order }: { order: WorkOrder }) {
   const { t } = useTranslation();
-  const { pick } = useLanguage();
-  const words = useWords();
   const format = useFormat();
-  const label = order.labels.find((one) => one.key === order.label);
+  const outcome = useOutcomeWord();
   return (
     <dl className="zk-facts">
       <dt>{t("workOrders.result")}</dt>
-      <dd>{label ? pick(label.zh, label.en) : words("workOrderLabel", order.label)}</dd>
+      <dd>{outcome(order)}</dd>
       <dt>{t("workOrders.note")}</dt>
       <dd>{order.note || "–"}</dd>
       <dt>{t("workOrders.reportedAt")}</dt>
@@ -66,11 +52,8 @@ function Outcome({ order }: { order: WorkOrder }) {
 function Whole({ order }: { order: WorkOrder }) {
   const { t } = useTranslation();
   const { pick } = useLanguage();
-  const { message } = App.useApp();
   const format = useFormat();
-  const problemText = useProblemText();
-  const accept = useAccept();
-  const status = order.status.toLowerCase();
+  const steps = useSteps(order);
   return (
     <>
       <dl className="zk-facts" style={{ marginBottom: 18 }}>
@@ -95,25 +78,13 @@ function Whole({ order }: { order: WorkOrder }) {
         </dd>
       </dl>
       <Brief order={order} />
-      {status === "open" && (
-        <Button
-          type="primary"
-          loading={accept.isPending}
-          onClick={() =>
-            accept.mutate(
-              { id: order.id, revision: order.revision },
-              {
-                onSuccess: () => void message.success(t("workOrders.acceptedDone")),
-                onError: (problem) => void message.error(problemText(problem)),
-              },
-            )
-          }
-        >
+      {steps.stage === "open" && (
+        <Button type="primary" loading={steps.pending} onClick={steps.accept}>
           {t("workOrders.accept")}
         </Button>
       )}
-      {status === "accepted" && <Report order={order} />}
-      {status !== "open" && status !== "accepted" && <Outcome order={order} />}
+      {steps.stage === "accepted" && <Report order={order} />}
+      {steps.stage === "over" && <Outcome order={order} />}
     </>
   );
 }

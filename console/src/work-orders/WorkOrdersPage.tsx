@@ -8,8 +8,7 @@ import { useLanguage } from "../i18n/useLanguage";
 import { useWords } from "../i18n/useWords";
 import { Page } from "../layout/Page";
 import { StatusTag } from "../layout/StatusTag";
-import { SearchBox } from "../tables/SearchBox";
-import { ServerTable } from "../tables/ServerTable";
+import { PagedList } from "../tables/PagedList";
 import { useUrlState } from "../tables/useUrlState";
 import { useWorkOrders, type WorkOrderRow } from "./queries";
 import { WorkOrderDrawer } from "./WorkOrderDrawer";
@@ -101,8 +100,18 @@ export function Component() {
         </Link>
       }
     >
-      <section className="zk-card zk-card-flush">
-        <div className="zk-toolbar">
+      <PagedList
+        url={url}
+        query={query}
+        columns={columns}
+        rowKey="id"
+        minWidth={960}
+        searchHint={t("workOrders.searchHint")}
+        narrowed={Boolean(url.values.status || url.values.q)}
+        open={(row) => open(row.id)}
+        empty={{ title: t("workOrders.empty"), hint: t("workOrders.emptyHint") }}
+        none={{ title: t("workOrders.noMatch"), hint: t("workOrders.noMatchHint") }}
+        filters={
           <Segmented
             value={url.values.status ?? ""}
             onChange={(status) => url.set({ status })}
@@ -111,32 +120,8 @@ export function Component() {
               ...STATUSES.map((value) => ({ value, label: words("workOrderStatus", value) })),
             ]}
           />
-          <SearchBox
-            value={url.values.q ?? ""}
-            onSearch={(q) => url.set({ q })}
-            placeholder={t("workOrders.searchHint")}
-          />
-        </div>
-        <ServerTable
-          query={query}
-          columns={columns}
-          rowKey="id"
-          page={url.page}
-          size={url.size}
-          onPage={url.setPage}
-          onRow={(row) => open(row.id)}
-          empty={
-            url.values.status || url.values.q
-              ? {
-                  title: t("workOrders.noMatch"),
-                  hint: t("workOrders.noMatchHint"),
-                  action: <Button onClick={url.clear}>{t("common.reset")}</Button>,
-                }
-              : { title: t("workOrders.empty"), hint: t("workOrders.emptyHint") }
-          }
-          minWidth={960}
-        />
-      </section>
+        }
+      />
       <WorkOrderDrawer id={url.values.order ?? null} close={() => open(undefined)} />
     </Page>
   );

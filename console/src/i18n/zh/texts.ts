@@ -1,8 +1,9 @@
 import * as frame from "./frame";
 import * as insight from "./insight";
 import * as strategy from "./strategy";
+import * as templates from "./templates";
 import words from "./words";
 import * as work from "./work";
 
-export const texts = { ...frame, ...insight, ...strategy, ...work, words };
+export const texts = { ...frame, ...insight, ...strategy, ...templates, ...work, words };
 export type Texts = typeof texts;

@@ -7,14 +7,12 @@ import { usePermission } from "../../api/session";
 import { useUnmask } from "../../customers/queries";
 import { useFormat } from "../../format/useFormat";
 import { useLanguage } from "../../i18n/useLanguage";
-import { useWords } from "../../i18n/useWords";
-import { Answer, Failed, useProblemText } from "../../layout/States";
+import { Answer, useProblemText } from "../../layout/States";
 import { StatusTag } from "../../layout/StatusTag";
 import { palette } from "../../layout/theme";
 import { Brief } from "../Brief";
-import { useAccept, useReport, useWorkOrder, type WorkOrder } from "../queries";
-
-const NOTE_LETTERS_MAX = 1000;
+import { useWorkOrder, type WorkOrder } from "../queries";
+import { NOTE_LETTERS_MAX, useOutcomeWord, useSteps } from "../useSteps";
 
 /** The number stays masked until it is to be called; that look is recorded with the order as its reason. */
 function Call({ order }: { order: WorkOrder }) {
@@ -54,23 +52,11 @@ function Call({ order }: { order: WorkOrder }) {
 function ReportForm({ order }: { order: WorkOrder }) {
   const { t } = useTranslation();
   const { pick } = useLanguage();
-  const { message } = App.useApp();
   const navigate = useNavigate();
-  const report = useReport();
+  const steps = useSteps(order);
   const [label, setLabel] = useState<string | null>(null);
   const [note, setNote] = useState("");
-  const submit = () => {
-    if (!label) return;
-    report.mutate(
-      { id: order.id, revision: order.revision, label, note: note.trim() },
-      {
-        onSuccess: () => {
-          void message.success(t("workOrders.reportedDone"));
-          navigate("/m/work-orders");
-        },
-      },
-    );
-  };
+  const submit = () => label && steps.report(label, note, () => navigate("/m/work-orders"));
   return (
     <section className="zk-phone-block">
       <h2>{t("workOrders.howWasIt")}</h2>
@@ -96,9 +82,8 @@ function ReportForm({ order }: { order: WorkOrder }) {
         placeholder={t("workOrders.noteHint")}
         aria-label={t("workOrders.note")}
       />
-      {report.error && <Failed problem={report.error} />}
       <div className="zk-phone-bar">
-        <Button type="primary" size="large" block disabled={!label} loading={report.isPending} onClick={submit}>
+        <Button type="primary" size="large" block disabled={!label} loading={steps.pending} onClick={submit}>
           {label ? t("workOrders.report") : t("workOrders.chooseResult")}
         </Button>
       </div>
@@ -108,26 +93,10 @@ function ReportForm({ order }: { order: WorkOrder }) {
 
 function AcceptBar({ order }: { order: WorkOrder }) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
-  const problemText = useProblemText();
-  const accept = useAccept();
+  const steps = useSteps(order);
   return (
     <div className="zk-phone-bar">
-      <Button
-        type="primary"
-        size="large"
-        block
-        loading={accept.isPending}
-        onClick={() =>
-          accept.mutate(
-            { id: order.id, revision: order.revision },
-            {
-              onSuccess: () => void message.success(t("workOrders.acceptedDone")),
-              onError: (problem) => void message.error(problemText(problem)),
-            },
-          )
-        }
-      >
+      <Button type="primary" size="large" block loading={steps.pending} onClick={steps.accept}>
         {t("workOrders.accept")}
       </Button>
     </div>
@@ -135,18 +104,12 @@ function AcceptBar({ order }: { order: WorkOrder }) {
 }
 
 function Done({ order }: { order: WorkOrder }) {
-  const { pick } = useLanguage();
-  const words = useWords();
   const format = useFormat();
-  const label = order.labels.find((one) => one.key === order.label);
+  const outcome = useOutcomeWord();
   return (
     <section className="zk-phone-block zk-phone-finished">
       <CheckCircleFilled style={{ color: palette.green }} />
-      <strong>
-        {label
-          ? pick(label.zh, label.en)
-          : words("workOrderLabel", order.label) || words("workOrderStatus", order.status)}
-      </strong>
+      <strong>{outcome(order)}</strong>
       {order.note && <p>{order.note}</p>}
       <small>{format.instant(order.reportedAt)}</small>
     </section>
@@ -156,7 +119,7 @@ function Done({ order }: { order: WorkOrder }) {
 function Whole({ order }: { order: WorkOrder }) {
   const { t } = useTranslation();
   const { pick } = useLanguage();
-  const status = order.status.toLowerCase();
+  const { stage } = useSteps(order);
   useEffect(() => {
     document.title = `${order.subject} · ${t("common.product")}`;
   }, [order.subject, t]);
@@ -180,9 +143,9 @@ function Whole({ order }: { order: WorkOrder }) {
       <section className="zk-phone-block">
         <Brief order={order} />
       </section>
-      {status === "open" && <AcceptBar order={order} />}
-      {status === "accepted" && <ReportForm order={order} />}
-      {status !== "open" && status !== "accepted" && <Done order={order} />}
+      {stage === "open" && <AcceptBar order={order} />}
+      {stage === "accepted" && <ReportForm order={order} />}
+      {stage === "over" && <Done order={order} />}
     </>
   );
 }
