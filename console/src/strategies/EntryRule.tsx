@@ -38,7 +38,9 @@ export function EntryRule({ entry }: { entry: Schemas["JourneyEntryView"] }) {
       <div>
         <dt>{t("strategies.heldOut")}</dt>
         <dd>
-          {t("strategies.holdoutShare", { percent: format.percent(entry.holdoutPercent / 100) })}
+          {t("strategies.holdoutShare", {
+            percent: format.percent(entry.holdoutPercent / 100, Number.isInteger(entry.holdoutPercent) ? 0 : 1),
+          })}
           <br />
           <span className="zk-soft">{t("strategies.holdoutWhy")}</span>
         </dd>

@@ -115,6 +115,8 @@ type Drawn = Pick<Schemas["Journey"], "nodes" | "edges" | "entry">;
 
 /** Where those wait who are left alone, so that there is something to compare with. */
 const HOLDOUT = "$holdout";
+/** Keeps the held out beside the door that they came through. */
+const HOLDOUT_PULL = 20;
 const STROKE = { walked: "#8fb2cd", unused: "#cbd6df", holdout: "#b7a27a" };
 
 /** The engine numbers the branches of a split. */
@@ -137,7 +139,12 @@ function useDrawing(journey: Drawn) {
     );
     const laid = layoutGraph(
       journey.nodes.map((node) => ({ id: node.id, ...CARD })),
-      journey.edges.map((edge, index) => ({ from: edge.from, to: edge.to, label: texts[index] ?? "" })),
+      journey.edges.map((edge, index) => ({
+        from: edge.from,
+        to: edge.to,
+        label: texts[index] ?? "",
+        pull: edge.to === HOLDOUT ? HOLDOUT_PULL : 1,
+      })),
     );
     const again = journey.entry.reenterAfterDays;
     const entryNote =

@@ -2,7 +2,8 @@ import { graphlib, layout } from "@dagrejs/dagre";
 
 export type Box = { id: string; width: number; height: number };
 export type Point = { x: number; y: number };
-export type Arrow = { from: string; to: string; label: string };
+/** `pull`: how hard it draws its ends together; 1 when not said. */
+export type Arrow = { from: string; to: string; label: string; pull?: number };
 export type LaidArrow = { points: Point[]; label: Point };
 export type Laid = { positions: Map<string, Point>; arrows: (LaidArrow | null)[]; width: number; height: number };
 
@@ -26,7 +27,12 @@ export function layoutGraph(boxes: readonly Box[], arrows: readonly Arrow[]): La
   const drawn = arrows.map((arrow) => known.has(arrow.from) && known.has(arrow.to));
   arrows.forEach((arrow, index) => {
     if (!drawn[index]) return;
-    const room = { width: arrow.label.length * LETTER_WIDTH + LETTER_WIDTH, height: LABEL_HEIGHT, labelpos: "c" };
+    const room = {
+      width: arrow.label.length * LETTER_WIDTH + LETTER_WIDTH,
+      height: LABEL_HEIGHT,
+      labelpos: "c",
+      weight: arrow.pull ?? 1,
+    };
     graph.setEdge(arrow.from, arrow.to, room, `e${index}`);
   });
   layout(graph);
