@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhike.Customers.Consent;
 using Zhike.Customers.Identity;
+using Zhike.Customers.Identity.Reading;
 using Zhike.Customers.PersonalData;
 using Zhike.Customers.Profiles;
 using Zhike.Customers.Tags;
@@ -25,6 +26,7 @@ public static class CustomersModule
     {
         routes.MapProfiles();
         routes.MapConsents();
+        routes.MapIdentity();
         routes.MapTags();
     }
 }

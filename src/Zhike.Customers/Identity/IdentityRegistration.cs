@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Zhike.Contracts.Bank;
 using Zhike.Contracts.Customers;
+using Zhike.Customers.Identity.Reading;
 using Zhike.Customers.Identity.Rules;
 using Zhike.Customers.Identity.Running;
 using Zhike.Storage.Definitions;
@@ -17,6 +18,8 @@ internal static class IdentityRegistration
         services.AddSingleton<ICatalogueFolder>(provider => provider.GetRequiredService<IdentityRulesKind>());
         services.AddSingleton<LiveIdentityRules>();
         services.AddSingleton<IIdentityRun, IdentityRun>();
+        services.AddSingleton<IdentityQueries>();
+        services.AddSingleton<IdentityDecisions>();
         return services;
     }
 }
