@@ -38,6 +38,8 @@ internal static class FieldTypes
 
     public static bool IsNumeric(this FieldType type) => type is FieldType.Money or FieldType.Count or FieldType.Number or FieldType.Share or FieldType.Days or FieldType.Years;
 
+    public static bool IsWhole(this FieldType type) => type is FieldType.Count or FieldType.Days or FieldType.Years;
+
     /// <summary>Its unit cannot be seen from the type: twelve of what?</summary>
     public static bool TakesUnit(this FieldType type) => type is FieldType.Count or FieldType.Number;
 

@@ -98,7 +98,7 @@ const words = {
   tagKind: { measure: "统计", attribute: "属性", rule: "规则", score: "模型", ratio: "比值" },
   valueType: {
     money: "金额",
-    count: "次数",
+    count: "计数",
     number: "数值",
     share: "占比",
     days: "天数",

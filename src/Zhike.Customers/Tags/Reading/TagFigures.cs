@@ -107,15 +107,10 @@ internal sealed class TagFigures(IFacts facts, TimeProvider clock)
 
         var (low, high) = ((double)ranges[0].Ends[0]!, (double)ranges[0].Ends[1]!);
         var step = Round((decimal)(high - low) / 10);
+        step = tag.Type.IsWhole() && step is > 0 and < 1 ? 1 : step;
         var first = step == 0 ? (decimal)low : Math.Floor((decimal)low / step) * step;
         var edges = step == 0 ? [] : Enumerable.Range(1, 10).Select(i => first + (i * step)).Where(e => e <= (decimal)high).ToList();
-        return [.. Enumerable.Range(0, edges.Count + 1).Select(i => Piece(i == 0 ? null : edges[i - 1], i == edges.Count ? null : edges[i]))];
-    }
-
-    private static Band Piece(decimal? from, decimal? to)
-    {
-        var text = FormattableString.Invariant($"{from} – {to}").Trim();
-        return new Band(from, to, new LocalText(text, text));
+        return [.. Enumerable.Range(0, edges.Count + 1).Select(i => Stretch.Of(i == 0 ? null : edges[i - 1], i == edges.Count ? null : edges[i], tag.Type))];
     }
 
     private static string Edges(Band piece) => FormattableString.Invariant($"{piece.From}..<{piece.To}");
