@@ -2,7 +2,7 @@ import { Table, type TableColumnsType } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
 import { useFormat } from "../format/useFormat";
-import { useWords } from "../i18n/useWords";
+import { useWords, type WordGroup } from "../i18n/useWords";
 import { Answer, Nothing } from "../layout/States";
 import { useAccounts, useHoldings } from "./queries";
 
@@ -15,7 +15,7 @@ function Accounts({ id }: { id: string }) {
     { title: t("customers.accountNo"), dataIndex: "accountNo" },
     { title: t("customers.product"), dataIndex: "productName" },
     { title: t("customers.partyRole"), dataIndex: "role", render: (role: string) => words("partyRole", role) },
-    { title: t("customers.openedOn"), dataIndex: "openedOn", render: format.day },
+    { title: t("customers.openedOn"), dataIndex: "openedOn", width: 110, render: format.day },
     { title: t("customers.closedOn"), dataIndex: "closedOn", render: format.day },
     {
       title: t("customers.balance", { currency: format.currency }),
@@ -33,7 +33,7 @@ function Accounts({ id }: { id: string }) {
           columns={columns}
           dataSource={rows}
           pagination={false}
-          scroll={{ x: 640 }}
+          scroll={{ x: 720 }}
           locale={{ emptyText: <Nothing title={t("customers.noAccounts")} hint={t("customers.noAccountsHint")} /> }}
         />
       )}
@@ -41,13 +41,27 @@ function Accounts({ id }: { id: string }) {
   );
 }
 
+/** The attributes whose values are codes, and where their words stand. */
+const ATTRIBUTE_WORDS: Record<string, WordGroup> = { status: "loanStatus", purpose: "purpose", type: "cardType" };
+
 function Holdings({ id }: { id: string }) {
   const { t } = useTranslation();
   const words = useWords();
   const format = useFormat();
   const query = useHoldings(id);
+  const said = (name: string, value: unknown): string => {
+    const group = ATTRIBUTE_WORDS[name];
+    if (group) return words(group, String(value));
+    const number = Number(value);
+    return name.endsWith("payment") && Number.isFinite(number) ? format.decimal(number) : String(value);
+  };
   const columns: TableColumnsType<Schemas["Holding"]> = [
-    { title: t("customers.holdingKind"), dataIndex: "kind", render: (kind: string) => words("holdingKind", kind) },
+    {
+      title: t("customers.holdingKind"),
+      dataIndex: "kind",
+      width: 110,
+      render: (kind: string) => words("holdingKind", kind),
+    },
     {
       title: t("customers.product"),
       dataIndex: "productName",
@@ -58,8 +72,8 @@ function Holdings({ id }: { id: string }) {
         </span>
       ),
     },
-    { title: t("customers.openedOn"), dataIndex: "openedOn", render: format.day },
-    { title: t("customers.maturesOn"), dataIndex: "maturesOn", render: format.day },
+    { title: t("customers.openedOn"), dataIndex: "openedOn", width: 110, render: format.day },
+    { title: t("customers.maturesOn"), dataIndex: "maturesOn", width: 110, render: format.day },
     {
       title: t("customers.amount", { currency: format.currency }),
       dataIndex: "amount",
@@ -71,7 +85,7 @@ function Holdings({ id }: { id: string }) {
       dataIndex: "attributes",
       render: (attributes: Record<string, unknown>) =>
         Object.entries(attributes ?? {})
-          .map(([name, value]) => `${name}: ${String(value)}`)
+          .map(([name, value]) => `${words("holdingField", name)} ${said(name, value)}`)
           .join(" · "),
     },
   ];
@@ -84,7 +98,7 @@ function Holdings({ id }: { id: string }) {
           columns={columns}
           dataSource={rows}
           pagination={false}
-          scroll={{ x: 640 }}
+          scroll={{ x: 720 }}
           locale={{ emptyText: <Nothing title={t("customers.noHoldings")} hint={t("customers.noHoldingsHint")} /> }}
         />
       )}

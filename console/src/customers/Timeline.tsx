@@ -10,6 +10,7 @@ import { Pagination, Tag } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
+import { useDefinitionName } from "../definitions/queries";
 import { useFormat } from "../format/useFormat";
 import { useWords } from "../i18n/useWords";
 import { Answer, Nothing } from "../layout/States";
@@ -41,6 +42,13 @@ function Line({ item }: { item: Item }) {
   const { t } = useTranslation();
   const words = useWords();
   const format = useFormat();
+  const template = useDefinitionName("template");
+  const journey = useDefinitionName("journey");
+  // A contact is titled with its template; its detail is "journey / node".
+  const isContact = item.type === "contact";
+  const title = isContact ? template(item.title) : item.title;
+  const [strategy, ...node] = item.detail.split(" / ");
+  const detail = isContact && node.length > 0 ? journey(strategy ?? "") : words("decision", item.detail);
   const replay = item.run && item.run !== "live";
   return (
     <li className={`zk-moment zk-moment-${item.type}`}>
@@ -48,7 +56,7 @@ function Line({ item }: { item: Item }) {
       <span className="zk-moment-icon">{icon(item)}</span>
       <div>
         <div className="zk-moment-title">
-          <strong>{item.title || words("event", item.name)}</strong>
+          <strong>{title || words("event", item.name)}</strong>
           <Tag variant="filled">{words("timelineType", item.type)}</Tag>
           {item.channel && <span className="zk-soft zk-small">{words("channel", item.channel)}</span>}
           {replay && (
@@ -57,7 +65,7 @@ function Line({ item }: { item: Item }) {
             </Tag>
           )}
         </div>
-        {item.detail && <p>{words("decision", item.detail)}</p>}
+        {detail && <p>{detail}</p>}
       </div>
     </li>
   );

@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, type Schemas, unwrap } from "../api/client";
 import { ApiProblem } from "../api/problem";
+import { usePermission } from "../api/session";
+import { useLanguage } from "../i18n/useLanguage";
 
 export type DefinitionKind = "tag" | "segment" | "journey" | "template";
 export type Definition = Schemas["Definition"];
@@ -22,6 +24,29 @@ export function useHistory(kind: DefinitionKind, key: string, enabled = true) {
     },
     enabled,
   });
+}
+
+/** The newest version of every definition of a kind. */
+export function useDefinitions(kind: DefinitionKind) {
+  const may = usePermission("ViewReports");
+  return useQuery({
+    queryKey: ["definitions", kind],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/definitions/{kind}", { params: { path: { kind } }, signal })),
+    enabled: may,
+    staleTime: 60_000,
+  });
+}
+
+/** What people call a definition; its key for whoever may not read definitions. */
+export function useDefinitionName(kind: DefinitionKind) {
+  const { pick } = useLanguage();
+  const all = useDefinitions(kind).data;
+  return (key: string): string => {
+    const document = all?.find((one) => one.key === key)?.document as
+      | { name?: { zh?: string; en?: string } }
+      | undefined;
+    return pick(document?.name?.zh, document?.name?.en ?? document?.name?.zh) || key;
+  };
 }
 
 /** Either the document or its text (YAML or JSON). Revision 0: no draft was read. */

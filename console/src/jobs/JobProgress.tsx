@@ -1,4 +1,4 @@
-import { Progress } from "antd";
+import { Progress, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
 import { useFormat } from "../format/useFormat";
@@ -26,12 +26,13 @@ export function JobProgress({ job }: { job: Job }) {
       </div>
       {!hasEnded(job) && <Progress percent={share} showInfo={false} size="small" status="active" />}
       {hasEnded(job) && job.message && (
-        <p
-          style={{ margin: "4px 0 0", overflowWrap: "anywhere" }}
+        <Typography.Paragraph
+          style={{ margin: "4px 0 0", overflowWrap: "anywhere", whiteSpace: "pre-line" }}
           className={state === "failed" ? "zk-wrong" : "zk-soft"}
+          ellipsis={{ rows: 2, expandable: "collapsible", symbol: (open) => t(open ? "jobs.less" : "jobs.more") }}
         >
           {job.message}
-        </p>
+        </Typography.Paragraph>
       )}
     </div>
   );

@@ -43,6 +43,8 @@ export const theme: ThemeConfig = {
     colorSuccess: palette.green,
     colorWarning: palette.amber,
     colorError: palette.red,
+    colorInfoBg: "#eef5fa",
+    colorInfoBorder: "#c3d9e8",
     colorSuccessBg: "#f1f9f5",
     colorSuccessBorder: "#bfe0d2",
     colorErrorBg: "#fdf5f4",

@@ -2,6 +2,7 @@ import { Alert, Drawer, Segmented, Select, type TableColumnsType } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Schemas } from "../api/client";
+import { useDefinitionName } from "../definitions/queries";
 import { useFormat } from "../format/useFormat";
 import { useWords } from "../i18n/useWords";
 import { Page } from "../layout/Page";
@@ -21,6 +22,8 @@ function useColumns(): TableColumnsType<Row> {
   const { t } = useTranslation();
   const words = useWords();
   const format = useFormat();
+  const template = useDefinitionName("template");
+  const journey = useDefinitionName("journey");
   return [
     {
       title: t("outbox.channel"),
@@ -44,9 +47,9 @@ function useColumns(): TableColumnsType<Row> {
       dataIndex: "template",
       render: (_, row) => (
         <span className="zk-two">
-          {row.subject || row.template}
+          <span className="zk-one-line">{row.subject || template(row.template)}</span>
           <small>
-            {row.template} · {row.journey}
+            {template(row.template)} · {journey(row.journey)}
           </small>
         </span>
       ),
@@ -67,6 +70,8 @@ function Opened({ id, close }: { id: string | null; close: () => void }) {
   const { t } = useTranslation();
   const words = useWords();
   const format = useFormat();
+  const template = useDefinitionName("template");
+  const journey = useDefinitionName("journey");
   const query = useMessage(id);
   return (
     <Drawer open={id !== null} onClose={close} size={480} title={t("outbox.preview")} destroyOnHidden>
@@ -100,11 +105,11 @@ function Opened({ id, close }: { id: string | null; close: () => void }) {
                 <dd>{message.to}</dd>
                 <dt>{t("outbox.strategy")}</dt>
                 <dd>
-                  <Link to={`/strategies/${message.journey}`}>{message.journey}</Link>
+                  <Link to={`/strategies/${message.journey}`}>{journey(message.journey)}</Link>
                 </dd>
                 <dt>{t("outbox.template")}</dt>
                 <dd>
-                  <Link to={`/templates/${message.template}`}>{message.template}</Link>
+                  <Link to={`/templates/${message.template}`}>{template(message.template)}</Link>
                 </dd>
                 <dt>{t("outbox.queuedAt")}</dt>
                 <dd>{format.instant(message.queuedAt)}</dd>

@@ -1,5 +1,5 @@
 import { SafetyCertificateOutlined } from "@ant-design/icons";
-import { Alert, Button, Input, type TableColumnsType, Tooltip } from "antd";
+import { Alert, Button, Input, Select, type TableColumnsType, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
 import { useFormat } from "../format/useFormat";
@@ -13,6 +13,26 @@ import { useAudit, useAuditCheck } from "./queries";
 type Row = Schemas["AuditRow"];
 const FILTERS = ["staff", "action"] as const;
 const HASH_LETTERS = 10;
+/** What is looked for most in the trail; any other row is found by its person. */
+const ACTIONS = [
+  "signed_in",
+  "sign_in_refused",
+  "customer_unmasked",
+  "message_unmasked",
+  "definition_saved",
+  "definition_submitted",
+  "definition_approved",
+  "definition_rejected",
+  "definition_stopped",
+  "staff_added",
+  "staff_changed",
+  "token_made",
+  "token_revoked",
+  "list_uploaded",
+  "work_order_accepted",
+  "job_started",
+  "backup_written",
+] as const;
 
 function ChainCheck() {
   const { t } = useTranslation();
@@ -88,13 +108,14 @@ export function Component() {
             placeholder={t("system.filterStaff")}
             style={{ width: 220 }}
           />
-          <Input.Search
-            key={`action ${url.values.action ?? ""}`}
+          <Select
             allowClear
-            defaultValue={url.values.action}
-            onSearch={(action) => url.set({ action: action.trim() })}
+            showSearch={{ optionFilterProp: "label" }}
+            value={url.values.action}
+            onChange={(action?: string) => url.set({ action })}
             placeholder={t("system.filterAction")}
-            style={{ width: 240 }}
+            options={ACTIONS.map((value) => ({ value, label: words("action", value) }))}
+            style={{ width: 200 }}
           />
           {url.isFiltered && (
             <Button type="link" onClick={url.clear}>

@@ -83,7 +83,12 @@ export function Component() {
       ),
     },
     { title: t("system.progress"), dataIndex: "state", render: (_, row) => <JobProgress job={row} /> },
-    { title: t("system.who"), dataIndex: "startedBy", width: 120 },
+    {
+      title: t("system.who"),
+      dataIndex: "startedBy",
+      width: 120,
+      render: (who: string) => (who === "system" ? words("role", who) : who),
+    },
     { title: t("system.startedAt"), dataIndex: "startedAt", width: 150, render: format.instant },
     { title: t("system.finishedAt"), dataIndex: "finishedAt", width: 150, render: format.instant },
   ];

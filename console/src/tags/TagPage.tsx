@@ -8,7 +8,7 @@ import { usePermission } from "../api/session";
 import { ApprovalBar } from "../definitions/ApprovalBar";
 import { EditDialog } from "../definitions/EditDialog";
 import { History } from "../definitions/History";
-import { useHistory } from "../definitions/queries";
+import { useDefinitionName, useHistory } from "../definitions/queries";
 import { Source } from "../definitions/Source";
 import { useFormat } from "../format/useFormat";
 import { toYaml } from "../format/yaml";
@@ -19,7 +19,7 @@ import { Page } from "../layout/Page";
 import { Answer } from "../layout/States";
 import { StatusTag } from "../layout/StatusTag";
 import { Distribution } from "./Distribution";
-import { useTag } from "./queries";
+import { useTag, useTags } from "./queries";
 
 type Tag = Schemas["Tag"];
 
@@ -33,15 +33,31 @@ function linkOf(name: string): string | null {
   return null;
 }
 
+/** What people call what stands in a lineage: "tag/balance". */
+function useLineageName() {
+  const { pick } = useLanguage();
+  const tags = useTags().data;
+  const segment = useDefinitionName("segment");
+  const journey = useDefinitionName("journey");
+  return (name: string): string => {
+    const [kind, key = ""] = name.split(/[/:]/);
+    const tag = tags?.find((one) => one.key === key);
+    if (kind === "tag" && tag) return pick(tag.nameZh, tag.nameEn);
+    if (kind === "segment") return segment(key);
+    return kind === "journey" ? journey(key) : name;
+  };
+}
+
 function Names({ names, none }: { names: string[]; none?: string }) {
+  const called = useLineageName();
   if (names.length === 0) return <span className="zk-soft">{none ?? "–"}</span>;
   return (
     <span style={{ display: "flex", gap: 6, flexWrap: "wrap" }}>
       {names.map((name) => {
         const to = linkOf(name);
         const label = (
-          <Label key={name} variant="filled" color={to ? "blue" : undefined} style={{ margin: 0 }}>
-            {name}
+          <Label key={name} variant="filled" color={to ? "blue" : undefined} style={{ margin: 0 }} title={name}>
+            {called(name)}
           </Label>
         );
         return to ? (

@@ -1,16 +1,9 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, type Schemas, unwrap } from "../api/client";
-import type { DefinitionKind } from "../definitions/queries";
+import { useDefinitions } from "../definitions/queries";
 
 export type Preview = Schemas["TemplatePreview"];
 export type Channel = Schemas["TemplateChannel"];
-
-function useDefinitions(kind: DefinitionKind) {
-  return useQuery({
-    queryKey: ["definitions", kind],
-    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/definitions/{kind}", { params: { path: { kind } }, signal })),
-  });
-}
 
 export const useTemplates = () => useDefinitions("template");
 

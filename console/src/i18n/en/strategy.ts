@@ -3,6 +3,8 @@ import type * as zh from "../zh/strategy";
 
 export const jobs: Shape<typeof zh.jobs> = {
   progress: "{{done}} / {{total}}",
+  more: "more",
+  less: "less",
 };
 
 export const strategies: Shape<typeof zh.strategies> = {

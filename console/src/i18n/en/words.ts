@@ -284,6 +284,11 @@ const words: Shape<typeof zh> = {
   },
   arm: { contact: "Contacted", holdout: "Held out" },
   action: {
+    source_created: "Source registered",
+    source_revoked: "Source revoked",
+    consent_granted: "Consent given",
+    consent_withdrawn: "Consent withdrawn",
+    backup_written: "Backup written",
     signed_in: "Signed in",
     signed_out: "Signed out",
     sign_in_refused: "Sign-in refused",
@@ -315,6 +320,16 @@ const words: Shape<typeof zh> = {
     work_order_reported: "Reported a work order",
     import_finished: "Import finished",
   },
+  holdingField: {
+    status: "Repayment",
+    duration_months: "Months",
+    monthly_payment: "Monthly",
+    purpose: "For",
+    bank_to: "To bank",
+    type: "Card",
+  },
+  loanStatus: { A: "paid off", B: "ended unpaid", C: "running", D: "overdue" },
+  cardType: { classic: "classic", gold: "gold", junior: "junior" },
   operator: {
     eq: "is",
     ne: "is not",

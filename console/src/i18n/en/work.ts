@@ -116,7 +116,7 @@ export const system: Shape<typeof zh.system> = {
   detail: "Detail",
   hash: "Hash",
   filterStaff: "Staff number",
-  filterAction: "Action code",
+  filterAction: "All actions",
   noAudit: "No audit rows",
   noAuditHint: "Change the filter, or clear it to see all.",
   tokensTitle: "Access tokens",

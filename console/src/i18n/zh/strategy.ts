@@ -1,5 +1,7 @@
 export const jobs = {
   progress: "{{done}} / {{total}}",
+  more: "展开",
+  less: "收起",
 } as const;
 
 export const strategies = {

@@ -275,6 +275,11 @@ const words = {
   },
   arm: { contact: "触达组", holdout: "对照组" },
   action: {
+    source_created: "登记数据源",
+    source_revoked: "吊销数据源",
+    consent_granted: "登记授权",
+    consent_withdrawn: "撤回授权",
+    backup_written: "生成备份",
     signed_in: "登录",
     signed_out: "退出",
     sign_in_refused: "登录被拒",
@@ -306,6 +311,16 @@ const words = {
     work_order_reported: "工单回单",
     import_finished: "导入完成",
   },
+  holdingField: {
+    status: "还款状态",
+    duration_months: "期限（月）",
+    monthly_payment: "月还款",
+    purpose: "用途",
+    bank_to: "收款行",
+    type: "卡种",
+  },
+  loanStatus: { A: "已结清", B: "到期未还清", C: "正常还款中", D: "逾期" },
+  cardType: { classic: "普卡", gold: "金卡", junior: "青年卡" },
   operator: {
     eq: "等于",
     ne: "不等于",

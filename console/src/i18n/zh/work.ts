@@ -113,7 +113,7 @@ export const system = {
   detail: "说明",
   hash: "哈希",
   filterStaff: "按工号筛选",
-  filterAction: "按动作代码筛选",
+  filterAction: "全部动作",
   noAudit: "没有审计记录",
   noAuditHint: "换一个筛选条件，或清除后查看全部。",
   tokensTitle: "访问令牌",
