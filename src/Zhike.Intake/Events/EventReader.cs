@@ -45,7 +45,7 @@ internal sealed class EventReader(string source, DateTimeOffset receivedAt, Func
             }
             else
             {
-                var message = Parse(body, "", sentAt: null);
+                var message = Whole(body);
                 Keep(rows, type, message, "", message.SentAt);
             }
         }
@@ -65,7 +65,7 @@ internal sealed class EventReader(string source, DateTimeOffset receivedAt, Func
     private void Batch(ReadOnlySpan<byte> body, EventRows rows)
     {
         // sentAt may stand behind the events, so it is read first.
-        var head = Parse(body, "", sentAt: null);
+        var head = Whole(body);
         if (head.BatchLength == 0)
         {
             Error("batch", "must be a list of events");
@@ -91,30 +91,41 @@ internal sealed class EventReader(string source, DateTimeOffset receivedAt, Func
                 continue;
             }
 
-            var start = checked((int)reader.TokenStartIndex);
-            reader.Skip();
-            var bytes = batch[start..checked((int)reader.BytesConsumed)];
-            if (bytes.Length > CallBytesMax)
+            var start = reader.TokenStartIndex;
+            var message = Parse(ref reader, batch, path);
+            var length = reader.BytesConsumed - start;
+            if (length > CallBytesMax)
             {
-                Error(path.TrimEnd('.'), $"must be smaller than {CallBytesMax} bytes, but has {bytes.Length}");
+                Error(path.TrimEnd('.'), $"must be smaller than {CallBytesMax} bytes, but has {length}");
                 continue;
             }
 
-            var message = Parse(bytes, path, head.SentAt);
             Keep(rows, message.Type, message, path, message.SentAt ?? head.SentAt);
         }
     }
 
-    private Message Parse(ReadOnlySpan<byte> json, string path, DateTimeOffset? sentAt)
+    /// <summary>A body that is one object. Whatever follows the object is refused.</summary>
+    private Message Whole(ReadOnlySpan<byte> body)
     {
-        var message = new Message { Properties = JsonPieces.Empty, Context = JsonPieces.Empty, SentAt = sentAt };
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(body);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            Error(path.Length == 0 ? "body" : path.TrimEnd('.'), "must be an object");
-            return message;
+            Error("body", "must be an object");
+            return new Message();
         }
 
+        var message = Parse(ref reader, body, "");
+        while (reader.Read())
+        {
+        }
+
+        return message;
+    }
+
+    /// <summary>The object at whose start the reader stands, to its end.</summary>
+    private Message Parse(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json, string path)
+    {
+        var message = new Message();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("type"u8)) { message.Type = Text(ref reader, path, "type", 20); }
@@ -143,11 +154,6 @@ internal sealed class EventReader(string source, DateTimeOffset receivedAt, Func
                 reader.Read();
                 reader.Skip();
             }
-        }
-
-        // Whatever follows the object is refused too.
-        while (reader.Read())
-        {
         }
 
         return message;
@@ -316,8 +322,8 @@ internal sealed class EventReader(string source, DateTimeOffset receivedAt, Func
         public DateTimeOffset? SentAt;
         public int BatchStart;
         public int BatchLength;
-        public ReadOnlySpan<byte> Properties;
-        public ReadOnlySpan<byte> Context;
+        public ReadOnlySpan<byte> Properties = JsonPieces.Empty;
+        public ReadOnlySpan<byte> Context = JsonPieces.Empty;
         public ReadOnlySpan<byte> Traits = JsonPieces.Empty;
     }
 }

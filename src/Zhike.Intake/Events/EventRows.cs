@@ -44,18 +44,11 @@ internal sealed class EventRows
         return new Guid(hash[..16], bigEndian: true);
     }
 
-    public static ulong HashOf(string userId)
-    {
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(MemoryMarshal.AsBytes(userId.AsSpan()), hash);
-        return BinaryPrimitives.ReadUInt64LittleEndian(hash) | 1;
-    }
-
     public void Add(in EventRow row)
     {
         _starts.Add(_writer.Length);
         _ids.Add(row.Id);
-        var user = row.CustomerId == 0 && row.UserId.Length > 0 ? HashOf(row.UserId) : 0;
+        var user = row.CustomerId == 0 && row.UserId.Length > 0 ? UserHash.Of(row.UserId) : 0;
         _users.Add(user);
         if (user != 0)
         {

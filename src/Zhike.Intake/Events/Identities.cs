@@ -20,7 +20,7 @@ internal sealed class Identities(IFacts facts, BankClock clock) : IIdentities
 
     public async Task<ulong> CustomerOfAsync(string userId, CancellationToken cancel)
     {
-        var hash = EventRows.HashOf(userId);
+        var hash = UserHash.Of(userId);
         var found = await ResolveAsync(new Dictionary<ulong, string> { [hash] = userId }, cancel).ConfigureAwait(false);
         return found.GetValueOrDefault(hash);
     }
@@ -58,7 +58,7 @@ internal sealed class Identities(IFacts facts, BankClock clock) : IIdentities
             Shrink();
             foreach (var (user, customer) in rows)
             {
-                var hash = EventRows.HashOf(user);
+                var hash = UserHash.Of(user);
                 found[hash] = customer;
                 _known[hash] = customer;
             }
@@ -66,7 +66,7 @@ internal sealed class Identities(IFacts facts, BankClock clock) : IIdentities
             var until = now + (long)(UnknownFor.TotalSeconds * clock.TimestampFrequency);
             foreach (var user in asked)
             {
-                var hash = EventRows.HashOf(user);
+                var hash = UserHash.Of(user);
                 if (!found.ContainsKey(hash))
                 {
                     _unknownUntil[hash] = until;
