@@ -17,12 +17,22 @@ internal sealed class EventCommitter : IAsyncDisposable
     /// <summary>Bytes of one insert.</summary>
     public const int GroupBytesMax = 32 << 20;
 
+    /// <summary>An insert of so many waits for no more events.</summary>
+    public const int EnoughEvents = 10_000;
+
+    /// <summary>After an insert of so many the next one lets events gather.</summary>
+    public const int BusyEvents = 1_000;
+
+    /// <summary>How long an insert lets events gather at most.</summary>
+    public static readonly TimeSpan GatherMax = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Calls that may wait; more are told to come again.</summary>
     public const int WaitingMax = 2_000;
 
     /// <summary>A message repeated after this counts again.</summary>
     public static readonly TimeSpan RememberedFor = TimeSpan.FromDays(7);
 
+    private static readonly TimeSpan GatherStep = TimeSpan.FromMilliseconds(5);
     private static readonly Viewer Loading = Viewer.Bank("recent events");
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(WaitingMax) { SingleReader = true });
     private readonly IFacts _facts;
@@ -69,17 +79,10 @@ internal sealed class EventCommitter : IAsyncDisposable
     private async Task LoopAsync()
     {
         var loaded = false;
-        var group = new List<Waiting>();
+        var group = new Group();
         while (await _waiting.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            group.Clear();
-            var (events, bytes) = (0, 0);
-            while (events < GroupEventsMax && bytes < GroupBytesMax && _waiting.Reader.TryRead(out var next))
-            {
-                group.Add(next);
-                (events, bytes) = (events + next.Rows.Count, bytes + next.Rows.Bytes);
-            }
-
+            await GatherAsync(group).ConfigureAwait(false);
             try
             {
                 if (!loaded)
@@ -88,17 +91,31 @@ internal sealed class EventCommitter : IAsyncDisposable
                     loaded = true;
                 }
 
-                await StoreAsync(group).ConfigureAwait(false);
+                await StoreAsync(group.Calls).ConfigureAwait(false);
             }
             catch (Exception failed)
             {
                 // The loop outlives every failure; the callers hear of theirs.
                 _log.LogError(failed, "Events were not stored");
-                foreach (var waiting in group)
+                foreach (var waiting in group.Calls)
                 {
                     waiting.Done.TrySetException(failed);
                 }
             }
+        }
+    }
+
+    /// <summary>Takes the calls that wait. While many events come it lets more gather for a moment, for a few large inserts cost
+    /// the engine much less than many small ones, now and when it merges them; a lone sender never waits for others.</summary>
+    private async Task GatherAsync(Group group)
+    {
+        var busy = group.Events >= BusyEvents;
+        group.Clear();
+        group.Take(_waiting.Reader);
+        for (var waited = TimeSpan.Zero; busy && group.Events < EnoughEvents && waited < GatherMax; waited += GatherStep)
+        {
+            await Task.Delay(GatherStep).ConfigureAwait(false);
+            group.Take(_waiting.Reader);
         }
     }
 
@@ -243,4 +260,29 @@ internal sealed class EventCommitter : IAsyncDisposable
     }
 
     private sealed record Waiting(EventRows Rows, TaskCompletionSource Done);
+
+    /// <summary>The calls of one insert.</summary>
+    private sealed class Group
+    {
+        private int _bytes;
+
+        public List<Waiting> Calls { get; } = [];
+
+        public int Events { get; private set; }
+
+        public void Clear()
+        {
+            Calls.Clear();
+            (Events, _bytes) = (0, 0);
+        }
+
+        public void Take(ChannelReader<Waiting> waiting)
+        {
+            while (Events < GroupEventsMax && _bytes < GroupBytesMax && waiting.TryRead(out var next))
+            {
+                Calls.Add(next);
+                (Events, _bytes) = (Events + next.Rows.Count, _bytes + next.Rows.Bytes);
+            }
+        }
+    }
 }
