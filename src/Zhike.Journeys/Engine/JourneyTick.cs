@@ -51,8 +51,8 @@ internal sealed class JourneyTick(TickRoom room, JourneyInForce journey, string 
             took = room.Wall.GetElapsedTime(started);
         }
 
-        var due = await DueAsync(cancel).ConfigureAwait(false);
-        await EndWindowsAsync(due, cancel).ConfigureAwait(false);
+        var (due, over) = await DueAsync(cancel).ConfigureAwait(false);
+        await EndWindowsAsync(over, cancel).ConfigureAwait(false);
         if (lookUp)
         {
             var entering = room.Wall.GetTimestamp();
@@ -79,14 +79,15 @@ internal sealed class JourneyTick(TickRoom room, JourneyInForce journey, string 
         return FormattableString.Invariant($"{businessDate:yyyy-MM-dd} {counts} v{journey.Entering}");
     }
 
-    private async Task<Dictionary<(int Version, string Node), ulong>> DueAsync(CancellationToken cancel)
+    /// <summary>How many people are due at each node, and the versions in which somebody's window may be over.</summary>
+    private async Task<(Dictionary<(int Version, string Node), ulong> People, HashSet<int> Over)> DueAsync(CancellationToken cancel)
     {
         var rows = await room.Facts.ListAsync(
             Ticking,
             Statement("nodes with people due", DueNodesSql, 0),
-            (ref RowReader row) => ((int)row.UInt32(), row.Text(), row.UInt64()),
+            (ref RowReader row) => (Version: (int)row.UInt32(), Node: row.Text(), People: row.UInt64(), WindowsOver: row.Bool()),
             cancel).ConfigureAwait(false);
-        return rows.ToDictionary(r => (r.Item1, r.Item2), r => r.Item3);
+        return (rows.ToDictionary(r => (r.Version, r.Node), r => r.People), [.. rows.Where(r => r.WindowsOver).Select(r => r.Version)]);
     }
 
     /// <summary>A goal is dated by the business day that shows it, also when the program slept for some days: each of those
@@ -112,16 +113,13 @@ internal sealed class JourneyTick(TickRoom room, JourneyInForce journey, string 
         _counts.Steps += await AppendAsync(statement, cancel).ConfigureAwait(false);
     }
 
-    private async Task EndWindowsAsync(Dictionary<(int Version, string Node), ulong> due, CancellationToken cancel)
+    private async Task EndWindowsAsync(HashSet<int> over, CancellationToken cancel)
     {
-        foreach (var (version, document) in journey.Versions)
+        foreach (var (version, document) in journey.Versions.Where(v => over.Contains(v.Key)))
         {
-            if (due.Keys.Any(k => k.Version == version))
-            {
-                var statement = Statement("journey windows over", EndingsSql, version)
-                    .With("exits", document.Nodes.OfType<ExitNode>().Select(n => n.Id));
-                _counts.Steps += await AppendAsync(statement, cancel).ConfigureAwait(false);
-            }
+            var statement = Statement("journey windows over", EndingsSql, version)
+                .With("exits", document.Nodes.OfType<ExitNode>().Select(n => n.Id));
+            _counts.Steps += await AppendAsync(statement, cancel).ConfigureAwait(false);
         }
     }
 
