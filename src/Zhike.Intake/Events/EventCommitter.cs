@@ -23,9 +23,6 @@ internal sealed class EventCommitter : IAsyncDisposable
     /// <summary>After an insert of so many the next one lets events gather.</summary>
     public const int BusyEvents = 1_000;
 
-    /// <summary>How long an insert lets events gather at most.</summary>
-    public static readonly TimeSpan GatherMax = TimeSpan.FromMilliseconds(50);
-
     /// <summary>Calls that may wait; more are told to come again.</summary>
     public const int WaitingMax = 2_000;
 
@@ -47,6 +44,9 @@ internal sealed class EventCommitter : IAsyncDisposable
         (_facts, _identities, _clock, _log) = (facts, identities, clock, log);
         _loop = new Lazy<Task>(() => Task.Run(LoopAsync));
     }
+
+    /// <summary>How long an insert lets events gather at most.</summary>
+    public TimeSpan GatherMax { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Returns when every row is on the disk, or was there before.</summary>
     public async Task CommitAsync(EventRows rows, CancellationToken cancel)

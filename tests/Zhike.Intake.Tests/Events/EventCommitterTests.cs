@@ -110,6 +110,22 @@ public sealed class EventCommitterTests
     }
 
     [Fact]
+    public async Task While_many_events_come_they_gather_for_one_insert()
+    {
+        await using var services = await ServicesAsync();
+        var (facts, clock) = (services.GetRequiredService<IFacts>(), services.GetRequiredService<BankClock>());
+        await using var committer = new EventCommitter(facts, new Identities(facts, clock), clock, NullLogger<EventCommitter>.Instance) { GatherMax = TimeSpan.FromHours(1) };
+        const int large = 2_500;
+
+        // The first insert is large, so the second waits until it has enough.
+        await committer.CommitAsync(Rows(Batch(0, large)), CancellationToken.None);
+        await Task.WhenAll(Enumerable.Range(1, EventCommitter.EnoughEvents / large).Select(i => committer.CommitAsync(Rows(Batch(i, large)), CancellationToken.None)));
+
+        (await TextsAsync(services, "SELECT toString(count()) FROM events")).ShouldBe([$"{EventCommitter.EnoughEvents + large}"]);
+        (await TextsAsync(services, "SELECT toString(count()) FROM system.parts WHERE database = currentDatabase() AND table = 'events' AND level = 0")).ShouldBe(["2"]);
+    }
+
+    [Fact]
     public void Recent_ids_remember_two_generations_and_forget_what_failed()
     {
         var recent = new RecentIds(generationMax: 1_000);
