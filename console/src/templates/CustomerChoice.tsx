@@ -8,9 +8,14 @@ const CHOICES = 20;
 const REST_MS = 300;
 
 /** Chooses a customer of one's own scope; the first one found is chosen by itself. */
-export function CustomerChoice(props: { value: number | null; choose: (customerId: number) => void }) {
+export function CustomerChoice(props: {
+  value: number | null;
+  choose: (customerId: number) => void;
+  /** The scope holds no customer at all. */
+  nobody: () => void;
+}) {
   const { t } = useTranslation();
-  const { value, choose } = props;
+  const { value, choose, nobody } = props;
   const [text, setText] = useState("");
   const q = useDebounced(text.trim(), REST_MS);
   const found = useCustomers({ q: q || undefined, tags: {}, page: 1, size: CHOICES });
@@ -18,6 +23,10 @@ export function CustomerChoice(props: { value: number | null; choose: (customerI
   useEffect(() => {
     if (value === null && first !== undefined) choose(first);
   }, [value, first, choose]);
+  const isEmpty = q === "" && found.data?.total === 0;
+  useEffect(() => {
+    if (isEmpty) nobody();
+  }, [isEmpty, nobody]);
   return (
     <Select
       showSearch={{ filterOption: false, onSearch: setText }}

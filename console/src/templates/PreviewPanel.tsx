@@ -1,5 +1,5 @@
 import { Alert, Segmented, Spin } from "antd";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldError } from "../api/problem";
 import { Failed, Loading, Nothing } from "../layout/States";
@@ -22,12 +22,13 @@ function SmsLength({ preview }: { preview: Preview }) {
   );
 }
 
-function Rendered({ preview }: { preview: Preview }) {
+function Rendered({ preview, blank }: { preview: Preview; blank: boolean }) {
   const { t } = useTranslation();
   const nameWord = useNameWord();
   const fields = preview.fields;
+  if (blank) return <Nothing title={t("templates.writeFirst")} />;
   if (preview.errors.length > 0)
-    return <Nothing title={t("templates.wrong", { number: preview.errors.length })} hint={t("templates.writeFirst")} />;
+    return <Nothing title={t("templates.wrong", { number: preview.errors.length })} hint={t("templates.wrongHint")} />;
   if (preview.missing)
     return <Alert type="warning" showIcon title={t("templates.missing", { name: nameWord(preview.missing) })} />;
   return (
@@ -49,10 +50,13 @@ function Rendered({ preview }: { preview: Preview }) {
 export function PreviewPanel(props: {
   templateKey: string;
   document: unknown;
+  blank?: boolean;
   checked?: (errors: FieldError[]) => void;
 }) {
   const { t } = useTranslation();
   const [customerId, setCustomerId] = useState<number | null>(null);
+  const [isNobody, setNobody] = useState(false);
+  const nobody = useCallback(() => setNobody(true), []);
   const [language, setLanguage] = useState<string>("");
   const query = usePreview({ key: props.templateKey, document: props.document, customerId, language });
   const { checked } = props;
@@ -65,7 +69,7 @@ export function PreviewPanel(props: {
     <section className="zk-card zk-preview">
       <h2>{t("templates.preview")}</h2>
       <div className="zk-preview-for">
-        <CustomerChoice value={customerId} choose={setCustomerId} />
+        <CustomerChoice value={customerId} choose={setCustomerId} nobody={nobody} />
         <Segmented
           value={language}
           onChange={setLanguage}
@@ -74,9 +78,11 @@ export function PreviewPanel(props: {
       </div>
       <Spin spinning={query.isPlaceholderData} delay={300}>
         {query.data ? (
-          <Rendered preview={query.data} />
+          <Rendered preview={query.data} blank={props.blank ?? false} />
         ) : query.error ? (
           <Failed problem={query.error} />
+        ) : isNobody ? (
+          <Nothing title={t("templates.noCustomer")} hint={t("templates.noCustomerHint")} />
         ) : (
           <Loading rows={5} />
         )}

@@ -68,7 +68,12 @@ function Writing(props: { start: TemplateDraft; revision: number; channels: Chan
           </div>
         </Form>
       </section>
-      <PreviewPanel templateKey={draft.key} document={JSON.parse(rested)} checked={setLive} />
+      <PreviewPanel
+        templateKey={draft.key}
+        document={JSON.parse(rested)}
+        blank={names.every((name) => !draft.texts[name]?.zh)}
+        checked={setLive}
+      />
     </div>
   );
 }

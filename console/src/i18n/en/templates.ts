@@ -29,7 +29,8 @@ export const templates = {
   english: "English",
   missing:
     "This customer has no “{{name}}” and would get no message. Write it with default and other words, or look at another customer.",
-  wrong: "{{number}} to put right; then the preview is here.",
+  wrong: "{{number}} to put right",
+  wrongHint: "Then what the customer sees appears here.",
   writeFirst: "Write the text: what the customer sees appears here.",
   smsLength: "{{units}} characters · billed as {{segments}}",
   smsMax: "at most {{max}} parts",

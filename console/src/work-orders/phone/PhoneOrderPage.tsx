@@ -134,7 +134,9 @@ function Whole({ order }: { order: WorkOrder }) {
           {order.customerNo} · {order.outletName}
         </p>
         <Call order={order} />
-        <p className="zk-phone-task">{order.subject}</p>
+        {!order.sellingPoint.startsWith(order.subject.replace(/…$/, "")) && (
+          <p className="zk-phone-task">{order.subject}</p>
+        )}
         <p className="zk-soft zk-small">
           {pick(order.journeyNameZh, order.journeyNameEn)} · {t("workOrders.dueBy", { day: order.dueOn.slice(0, 10) })}{" "}
           · <Link to={`/customers/${order.customerId}`}>{t("workOrders.portrait")}</Link>
