@@ -1,5 +1,5 @@
--- Question: what did the customer answer about each channel? Grain: one row a channel with an answer, the latest; before them one
--- row with an empty channel that says the customer is there and seen. Parameters: customer.
+-- Question: what did the customer answer about each channel? Grain: one row a channel with an answer, the latest (of two of the same
+-- instant the refusal); before them one row with an empty channel that says the customer is there and seen. Parameters: customer.
 SELECT channel, granted, decided_at, source
 FROM
 (
@@ -7,9 +7,12 @@ FROM
     FROM customers
     WHERE customer_id = {customer:UInt64}
     UNION ALL
-    SELECT toString(channel), granted, decided_at, toString(source), customer_id
-    FROM consents FINAL
-    WHERE customer_id = {customer:UInt64}
+    SELECT
+        toString(a.channel), argMax(a.granted, (a.decided_at, NOT a.granted)), max(a.decided_at),
+        argMax(toString(a.source), (a.decided_at, NOT a.granted)), a.customer_id
+    FROM consents AS a
+    WHERE a.customer_id = {customer:UInt64}
+    GROUP BY a.customer_id, a.channel
 )
 WHERE customer_id IN
 (

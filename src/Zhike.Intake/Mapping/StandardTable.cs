@@ -25,7 +25,7 @@ internal enum KeepStyle
     /// <summary>A row never changes; the same key with another content is a conflict.</summary>
     Log,
 
-    /// <summary>Like versions, told apart by the row's own instant.</summary>
+    /// <summary>Every answer is kept; its instant is part of the key.</summary>
     Answers,
 
     /// <summary>Sealed before it is stored.</summary>

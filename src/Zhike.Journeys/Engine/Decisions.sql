@@ -1,6 +1,7 @@
 -- Decides, at a send or work-order node, for everybody who is due there: contact, or why not. In this order: no consent
--- (the newest answer counts; none means no), suppressed (a refusal of channel 'all'), no address, the contact cap (the bank's
--- over all journeys and channels, the journey's own), and for a work order what its customer manager can take today.
+-- (the newest answer up to now counts, of two of the same instant the refusal; none means no), suppressed (a refusal of
+-- channel 'all'), no address, the contact cap (the bank's over all journeys and channels, the journey's own), and for a work
+-- order what its customer manager can take today.
 -- Grain: due step; contact_id is the step's id, so that deciding twice finds the first decision.
 -- Parameters: run, journey, version, node, from, now; channel, template, priority, due_days, not_before; cap, cap_since,
 -- own_cap, own_cap_since; capacity and day_start (capacity counts only for channel work_order); chunk of chunks.
@@ -40,8 +41,8 @@ WITH
     (
         SELECT
             customer_id,
-            argMaxIf(granted, decided_at, channel = {channel:String}) AS agreed,
-            argMaxIf(NOT granted, decided_at, channel = 'all') AS suppressed
+            argMaxIf(granted, (decided_at, NOT granted), channel = {channel:String}) AS agreed,
+            argMaxIf(NOT granted, (decided_at, NOT granted), channel = 'all') AS suppressed
         FROM consents
         WHERE customer_id IN (SELECT customer_id FROM people) AND channel IN ({channel:String}, 'all')
             AND decided_at <= {now:DateTime64(3, 'UTC')}
@@ -94,9 +95,10 @@ WITH
         LEFT JOIN places ON places.customer_id = due.customer_id
     )
     /*work_order*/
+    -- In line by entering, then by a lasting draw: the same customers come first in the live run and in every rehearsal.
     , ranked AS
     (
-        SELECT *, row_number() OVER (PARTITION BY manager, pool, permission ORDER BY enrolled_at, step_id) AS place_in_line
+        SELECT *, row_number() OVER (PARTITION BY manager, pool, permission ORDER BY enrolled_at, sipHash64({journey:String}, customer_id), step_id) AS place_in_line
         FROM permitted
     ),
     decided AS
