@@ -4,11 +4,13 @@ using Zhike.Contracts.Intake;
 using Zhike.Contracts.Jobs;
 using Zhike.Intake.Events;
 using Zhike.Intake.Import;
+using Zhike.Intake.Sdk;
+using Zhike.Intake.Sensors;
 using Zhike.Intake.Synthetic;
 
 namespace Zhike.Intake;
 
-/// <summary>What lets facts in: files by mapping, events by the Segment protocol.</summary>
+/// <summary>What lets facts in: files by mapping, events by the Segment protocol and in the Sensors format.</summary>
 public static class IntakeModule
 {
     public static IServiceCollection AddIntake(this IServiceCollection services)
@@ -23,6 +25,7 @@ public static class IntakeModule
         services.AddSingleton<Identities>();
         services.AddSingleton<IIdentities>(provider => provider.GetRequiredService<Identities>());
         services.AddSingleton<EventCommitter>();
+        services.AddSingleton<EventDoor>();
         services.AddSingleton<IEventLog, EventLog>();
         return services;
     }
@@ -31,6 +34,8 @@ public static class IntakeModule
     {
         routes.MapImports();
         routes.MapEvents();
+        routes.MapSensors();
+        routes.MapSdks();
         routes.MapSources();
     }
 }
