@@ -4,6 +4,7 @@ using Zhike.Contracts.Intake;
 using Zhike.Contracts.Jobs;
 using Zhike.Intake.Events;
 using Zhike.Intake.Import;
+using Zhike.Intake.Plan;
 using Zhike.Intake.Sdk;
 using Zhike.Intake.Sensors;
 using Zhike.Intake.Synthetic;
@@ -24,6 +25,7 @@ public static class IntakeModule
         services.AddSingleton<IWriteKeys>(provider => provider.GetRequiredService<WriteKeys>());
         services.AddSingleton<Identities>();
         services.AddSingleton<IIdentities>(provider => provider.GetRequiredService<Identities>());
+        services.AddSingleton<IEventJudge, OpenJudge>();
         services.AddSingleton<EventCommitter>();
         services.AddSingleton<EventDoor>();
         services.AddSingleton<IEventLog, EventLog>();
