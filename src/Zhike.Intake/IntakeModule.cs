@@ -1,13 +1,16 @@
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Zhike.Contracts.Intake;
 using Zhike.Contracts.Jobs;
 using Zhike.Intake.Events;
 using Zhike.Intake.Import;
+using Zhike.Intake.Import.Reading;
 using Zhike.Intake.Plan;
 using Zhike.Intake.Sdk;
 using Zhike.Intake.Sensors;
 using Zhike.Intake.Synthetic;
+using Zhike.Kernel;
 
 namespace Zhike.Intake;
 
@@ -17,6 +20,11 @@ public static class IntakeModule
     public static IServiceCollection AddIntake(this IServiceCollection services)
     {
         services.AddSingleton<ImportLog>();
+        services.AddSingleton<ImportStores>();
+        services.AddSingleton<SourceMarks>();
+        services.AddSingleton<FileEngine>();
+        services.AddSingleton(provider => new RowSources(
+            provider.GetRequiredService<FileEngine>(), provider.GetRequiredService<BankClock>(), provider.GetService<IConfiguration>()));
         services.AddSingleton<Importer>();
         services.AddSingleton<ImportJob>();
         services.AddSingleton<IJob>(provider => provider.GetRequiredService<ImportJob>());

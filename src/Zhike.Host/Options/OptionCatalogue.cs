@@ -38,6 +38,8 @@ public static class OptionCatalogue
         new("SignIn:WaitMinutes", "15", "How long it then waits.", OptionChecks.Whole(1, 1440)),
         new("SignIn:SecureCookie", "false", "Send the session cookie over HTTPS only; set it wherever TLS ends in front of Zhike.", OptionChecks.Flag),
         new("Tokens:DaysMax", "365", "Longest life of an access token.", OptionChecks.Whole(1, 3650)),
+        new("Sources:Folder", "", "Folder of the bank's own mapping files, which the console lists and schedules; empty: sources/ in the data folder.", OptionChecks.Any),
+        new("Sources:Connections:NAME", "", "A database that a mapping names: Host=…;Database=…;Username=…;Password=… (PostgreSQL), Server=…;Port=…;Database=…;User=…;Password=… (MySQL).", OptionChecks.Any) { Secret = true },
         .. ChannelOptionEntries.All,
     ];
 

@@ -9,7 +9,7 @@ namespace Zhike.Intake.Import;
 /// <summary>Keeps what imports did.</summary>
 internal sealed class ImportLog(IRecords records, BankClock clock)
 {
-    public async Task BeginAsync(string runId, ImportMapping mapping, ImportTarget target, bool dryRun, CancellationToken cancel)
+    public async Task BeginAsync(string runId, ImportMapping mapping, ImportTarget target, ImportRequest request, string? since, CancellationToken cancel)
     {
         await using var context = records.Open();
         context.Add(new ImportRunRecord
@@ -17,19 +17,25 @@ internal sealed class ImportLog(IRecords records, BankClock clock)
             Id = runId,
             Mapping = mapping.Name,
             Target = target.Table.Name,
-            File = Path.GetFileName(mapping.Source.Path),
-            DryRun = dryRun,
+            File = mapping.Source.Label,
+            DryRun = request.DryRun,
             State = ImportState.Running,
             StartedAt = clock.GetUtcNow(),
+            MappingFile = Path.GetFullPath(request.MappingPath),
+            Cause = request.Cause,
+            AskedBy = request.AskedBy,
+            Note = request.Note,
+            KeyFrom = since ?? "",
         });
         await context.SaveChangesAsync(cancel).ConfigureAwait(false);
     }
 
-    public async Task FinishAsync(ImportReport report, CancellationToken cancel)
+    public async Task FinishAsync(ImportReport report, string? lastKey, CancellationToken cancel)
     {
         await using var context = records.Open();
         var run = await context.Set<ImportRunRecord>().FirstAsync(r => r.Id == report.RunId, cancel).ConfigureAwait(false);
         run.State = report.Stopped is null ? ImportState.Done : ImportState.Stopped;
+        run.KeyTo = lastKey ?? "";
         run.SecondsElapsed = (decimal)Math.Round(report.SecondsElapsed, 3);
         (run.Rows, run.Accepted, run.Refused) = (report.Rows, report.Accepted, report.RefusedRows);
         (run.Unchanged, run.Conflicts, run.Message) = (report.Unchanged, report.Conflicts, report.Stopped ?? "");

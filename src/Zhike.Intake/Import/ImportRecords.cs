@@ -43,6 +43,22 @@ internal sealed class ImportRunRecord
     public long Conflicts { get; set; }
 
     public string Message { get; set; } = "";
+
+    /// <summary>Absolute.</summary>
+    public string MappingFile { get; init; } = "";
+
+    public ImportCause Cause { get; init; }
+
+    /// <summary>A member of staff, "system", or nobody on the command line.</summary>
+    public string AskedBy { get; init; } = "";
+
+    public string Note { get; init; } = "";
+
+    /// <summary>Of an incremental source: where this run began …</summary>
+    public string KeyFrom { get; init; } = "";
+
+    /// <summary>… and where it ended.</summary>
+    public string KeyTo { get; set; } = "";
 }
 
 internal sealed class ImportRefusalRecord
@@ -63,6 +79,7 @@ internal sealed class ImportRecordsModel : IRecordsModel
     public void Configure(ModelBuilder model)
     {
         model.Entity<ImportRunRecord>().ToTable("import_runs").HasKey(r => r.Id);
+        model.Entity<SourceMarkRecord>().ToTable("source_marks").HasKey(m => new { m.Mapping, m.Target });
         model.Entity<ImportRefusalRecord>().ToTable("import_refusals").HasKey(r => new { r.RunId, r.Number });
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Zhike.Contracts.Jobs;
+using Zhike.Intake.Import.Reading;
 using Zhike.Intake.Mapping;
 using Zhike.Kernel;
 using Zhike.Storage.Facts;
@@ -8,7 +9,7 @@ using Zhike.Storage.Facts.Rows;
 
 namespace Zhike.Intake.Import;
 
-/// <summary>One file into one target: while one chunk of rows is read, the one before it is converted, and the one before that
+/// <summary>One source into one target: while one chunk of rows is read, the one before it is converted, and the one before that
 /// is stored.</summary>
 internal sealed class ImportRun(IFacts facts, ImportWorkspace workspace, IChunkStore store, ImportMapping mapping, ImportTarget target, string zone, int chunkRows)
 {
@@ -18,13 +19,13 @@ internal sealed class ImportRun(IFacts facts, ImportWorkspace workspace, IChunkS
     private readonly List<string> _staged = [.. StagedFields(target)];
     private readonly ImportTally _tally = new();
 
+    /// <param name="source">Opened here, and left open: it knows how far it was read.</param>
     /// <param name="startVersion">Larger than that of any earlier run.</param>
-    public async Task<ImportReport> RunAsync(string runId, ulong startVersion, bool dryRun, IProgressSink progress, CancellationToken cancel)
+    public async Task<ImportReport> RunAsync(IRowSource source, string runId, ulong startVersion, bool dryRun, IProgressSink progress, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
         var rows = new RowSql(target, _staged, zone);
-        using var scanner = new CsvScanner(SourceStream.Open(mapping.Source), mapping.Source);
-        scanner.Open(_staged);
+        await source.OpenAsync(_staged, cancel).ConfigureAwait(false);
         foreach (var lookUp in mapping.LookUps)
         {
             await workspace.FillLookUpAsync(lookUp, cancel).ConfigureAwait(false);
@@ -32,7 +33,7 @@ internal sealed class ImportRun(IFacts facts, ImportWorkspace workspace, IChunkS
 
         await workspace.FillReferencesAsync(target, cancel).ConfigureAwait(false);
         await workspace.MakeSlotsAsync(_staged, rows, cancel).ConfigureAwait(false);
-        var stopped = await ChunksAsync(scanner, rows, (runId, startVersion, dryRun), progress, cancel).ConfigureAwait(false);
+        var stopped = await ChunksAsync(source, rows, (runId, startVersion, dryRun), progress, cancel).ConfigureAwait(false);
         return new ImportReport(
             runId, mapping.Name, target.Table.Name, dryRun, _tally.Rows, _tally.Accepted, _tally.Refused, _tally.Unchanged, _tally.Conflicts,
             _tally.Shown, stopped, Stopwatch.GetElapsedTime(started).TotalSeconds);
@@ -40,10 +41,8 @@ internal sealed class ImportRun(IFacts facts, ImportWorkspace workspace, IChunkS
 
     /// <summary>Answers why it stopped early, or null.</summary>
     private async Task<string?> ChunksAsync(
-        CsvScanner scanner, RowSql rows, (string Id, ulong Version, bool DryRun) run, IProgressSink progress, CancellationToken cancel)
+        IRowSource source, RowSql rows, (string Id, ulong Version, bool DryRun) run, IProgressSink progress, CancellationToken cancel)
     {
-        var packed = mapping.Source.Path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        var total = packed ? 0 : new FileInfo(mapping.Source.Path).Length;
         var converting = Task.FromResult(0L);
         var storing = new Queue<Task<string?>>([Task.FromResult<string?>(null)]);
         try
@@ -59,18 +58,18 @@ internal sealed class ImportRun(IFacts facts, ImportWorkspace workspace, IChunkS
                     }
                 }
 
-                var (slot, refused, before) = (number % ImportWorkspace.Slots, new List<RowRefusal>(), scanner.RowNumber);
-                var staged = await Task.Run(() => StageAsync(slot, scanner, refused, cancel), cancel).ConfigureAwait(false);
+                var (slot, refused, before) = (number % ImportWorkspace.Slots, new List<RowRefusal>(), source.RowNumber);
+                var staged = await Task.Run(() => StageAsync(slot, source, refused, cancel), cancel).ConfigureAwait(false);
                 if (staged == 0 && refused.Count == 0)
                 {
                     return (await Task.WhenAll(storing).ConfigureAwait(false)).FirstOrDefault(s => s is not null);
                 }
 
                 var context = new ChunkContext(target, rows, ImportWorkspace.Typed(slot), run.Id, run.Version + (ulong)number, run.DryRun);
-                var chunk = new Chunk(context, slot, scanner.RowNumber - before, refused);
+                var chunk = new Chunk(context, slot, source.RowNumber - before, refused);
                 converting = ConvertAsync(converting, chunk, cancel);
                 storing.Enqueue(StoreAsync(storing.Last(), converting, chunk, cancel));
-                progress.Report($"import {mapping.Name}", packed ? scanner.RowNumber : scanner.BytesRead, total);
+                progress.Report($"import {mapping.Name}", source.Progress.Done, source.Progress.Total);
             }
         }
         finally
@@ -80,10 +79,10 @@ internal sealed class ImportRun(IFacts facts, ImportWorkspace workspace, IChunkS
         }
     }
 
-    private async Task<long> StageAsync(int slot, CsvScanner scanner, List<RowRefusal> refused, CancellationToken cancel)
+    private async Task<long> StageAsync(int slot, IRowSource source, List<RowRefusal> refused, CancellationToken cancel)
     {
         await workspace.RunAsync("empty", $"TRUNCATE TABLE {ImportWorkspace.Stage(slot)}", cancel).ConfigureAwait(false);
-        return await workspace.StageAsync(ImportWorkspace.Stage(slot), scanner, _staged.Count, chunkRows, refused, cancel).ConfigureAwait(false);
+        return await workspace.StageAsync(ImportWorkspace.Stage(slot), source, _staged.Count, chunkRows, refused, cancel).ConfigureAwait(false);
     }
 
     /// <summary>Answers how many rows are bad. Nothing that is stored meanwhile changes what a row converts to: references were

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using Zhike.Intake.Import.Reading;
 using Zhike.Intake.Mapping;
 using Zhike.Kernel;
 using Zhike.Storage.Facts;
@@ -62,11 +63,12 @@ internal sealed class ImportWorkspace(IFacts facts)
     public async Task FillLookUpAsync(LookUp lookUp, CancellationToken cancel)
     {
         var wanted = new[] { lookUp.Key, lookUp.Value }.Concat(lookUp.Where.Keys).Distinct().ToList();
-        using var scanner = new CsvScanner(SourceStream.Open(lookUp.Source), lookUp.Source);
-        scanner.Open(wanted);
+        var rows = new DelimitedRows(new CsvScanner(SourceStream.Open(lookUp.Source), lookUp.Source), 0);
+        await using var closed = rows.ConfigureAwait(false);
+        await rows.OpenAsync(wanted, cancel).ConfigureAwait(false);
         await RunAsync("look-up", $"CREATE OR REPLACE TABLE import_reading ({StageColumns(wanted.Count)}) ENGINE = Memory", cancel).ConfigureAwait(false);
         var refused = new List<RowRefusal>();
-        while (await StageAsync("import_reading", scanner, wanted.Count, int.MaxValue, refused, cancel).ConfigureAwait(false) > 0)
+        while (await StageAsync("import_reading", rows, wanted.Count, int.MaxValue, refused, cancel).ConfigureAwait(false) > 0)
         {
         }
 
@@ -82,11 +84,11 @@ internal sealed class ImportWorkspace(IFacts facts)
     }
 
     /// <summary>Streams one chunk of rows into a stage table; answers how many, 0 when the file has ended.</summary>
-    public async Task<long> StageAsync(string table, CsvScanner scanner, int columns, int rowsMax, List<RowRefusal> refused, CancellationToken cancel)
+    public async Task<long> StageAsync(string table, IRowSource source, int columns, int rowsMax, List<RowRefusal> refused, CancellationToken cancel)
     {
         var block = new StagedBlock(columns);
         var rows = 0L;
-        if (!Fill() || block.Rows == 0)
+        if (!await FillAsync().ConfigureAwait(false) || block.Rows == 0)
         {
             return 0;
         }
@@ -95,7 +97,7 @@ internal sealed class ImportWorkspace(IFacts facts)
         await facts.InsertAsync(insert, ChunksAsync(), cancel).ConfigureAwait(false);
         return rows;
 
-        bool Fill() => scanner.Fill(block, (int)Math.Min(BlockRows, rowsMax - rows), refused);
+        ValueTask<bool> FillAsync() => source.FillAsync(block, (int)Math.Min(BlockRows, rowsMax - rows), refused, cancel);
 
         async IAsyncEnumerable<ReadOnlyMemory<byte>> ChunksAsync()
         {
@@ -107,8 +109,7 @@ internal sealed class ImportWorkspace(IFacts facts)
                     yield return piece;
                 }
             }
-            while (rows < rowsMax && Fill() && block.Rows > 0);
-            await Task.CompletedTask.ConfigureAwait(false);
+            while (rows < rowsMax && await FillAsync().ConfigureAwait(false) && block.Rows > 0);
         }
     }
 

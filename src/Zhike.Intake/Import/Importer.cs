@@ -1,26 +1,27 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using Microsoft.Extensions.Logging;
-using Zhike.Contracts.Customers;
 using Zhike.Contracts.Jobs;
+using Zhike.Intake.Import.Reading;
 using Zhike.Intake.Mapping;
 using Zhike.Kernel;
-using Zhike.Storage.Facts;
 
 namespace Zhike.Intake.Import;
 
 /// <summary>Imports mapping files, one at a time: imports share their work tables.</summary>
-internal sealed class Importer(IFacts facts, ISealing sealing, ImportLog log, BankClock clock, IIds ids, ILogger<Importer> logger) : IDisposable
+internal sealed class Importer(ImportStores stores, ImportLog log, SourceMarks marks, RowSources sources, BankClock clock, IIds ids) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 
     /// <summary>Tests take smaller chunks, to stop between them.</summary>
     public int ChunkRows { get; init; } = ImportRun.ChunkRowsDefault;
 
+    public Task<ImmutableArray<ImportReport>> RunAsync(string mappingPath, bool dryRun, IProgressSink progress, CancellationToken cancel) =>
+        RunAsync(new ImportRequest(mappingPath, dryRun), progress, cancel);
+
     /// <summary>One report a target, in order. A mapping that lists others runs them all; the first that stops ends it.</summary>
-    public async Task<ImmutableArray<ImportReport>> RunAsync(string mappingPath, bool dryRun, IProgressSink progress, CancellationToken cancel)
+    public async Task<ImmutableArray<ImportReport>> RunAsync(ImportRequest request, IProgressSink progress, CancellationToken cancel)
     {
-        var mapping = MappingReader.ReadFile(mappingPath).OrThrow();
+        var mapping = MappingReader.ReadFile(request.MappingPath).OrThrow();
+        mapping = request.File is { } file ? mapping with { Source = mapping.Source with { Path = file } } : mapping;
         var parts = mapping.Imports.IsEmpty ? [mapping] : mapping.Imports.Select(Part).ToList();
         if (!await _one.WaitAsync(TimeSpan.Zero, cancel).ConfigureAwait(false))
         {
@@ -32,7 +33,7 @@ internal sealed class Importer(IFacts facts, ISealing sealing, ImportLog log, Ba
             var reports = ImmutableArray.CreateBuilder<ImportReport>();
             foreach (var (part, target) in parts.SelectMany(p => p.Targets.Select(t => (p, t))))
             {
-                var report = await OneAsync(part, target, dryRun, progress, cancel).ConfigureAwait(false);
+                var report = await OneAsync(part, target, request, progress, cancel).ConfigureAwait(false);
                 reports.Add(report);
                 if (report.Stopped is not null)
                 {
@@ -64,24 +65,32 @@ internal sealed class Importer(IFacts facts, ISealing sealing, ImportLog log, Ba
             : throw new ProblemException(Problem.Invalid("imports", $"must name mappings of files, but {Path.GetFileName(path)} lists others itself"));
     }
 
-    private async Task<ImportReport> OneAsync(ImportMapping mapping, ImportTarget target, bool dryRun, IProgressSink progress, CancellationToken cancel)
+    private async Task<ImportReport> OneAsync(ImportMapping mapping, ImportTarget target, ImportRequest request, IProgressSink progress, CancellationToken cancel)
     {
-        var workspace = new ImportWorkspace(facts);
+        if (mapping.Source is { Drop: not null, Path: "" })
+        {
+            throw new ProblemException(Problem.Invalid("source.drop", "waits for files in its folder: they are imported when they come"));
+        }
+
         var runId = ids.Next().ToString("N");
-        await log.BeginAsync(runId, mapping, target, dryRun, cancel).ConfigureAwait(false);
+        var since = request.Whole ? null : await marks.FindAsync(mapping, target, cancel).ConfigureAwait(false);
+        await log.BeginAsync(runId, mapping, target, request, since, cancel).ConfigureAwait(false);
+        var workspace = stores.Workspace();
         try
         {
             await workspace.ClearAsync(cancel).ConfigureAwait(false);
-            IChunkStore store = target.Table.Style switch
-            {
-                KeepStyle.Log => new LogStore(facts, workspace),
-                KeepStyle.Sealed => new SealedStore(facts, sealing),
-                _ => new VersionStore(facts, workspace),
-            };
+            var source = sources.Open(mapping.Source, since);
+            await using var closed = source.ConfigureAwait(false);
             var version = checked((ulong)clock.GetUtcNow().ToUnixTimeMilliseconds()) * 1_000;
-            var report = await new ImportRun(facts, workspace, store, mapping, target, clock.Zone.Id, ChunkRows).RunAsync(runId, version, dryRun, progress, cancel).ConfigureAwait(false);
-            await log.FinishAsync(report, cancel).ConfigureAwait(false);
-            logger.LogInformation("Import {Mapping} into {Target}: {Rows} rows, {Accepted} accepted, {Refused} refused", mapping.Name, target.Table.Name, report.Rows, report.Accepted, report.RefusedRows);
+            var report = await stores.Run(workspace, mapping, target, clock.Zone.Id, ChunkRows).RunAsync(source, runId, version, request.DryRun, progress, cancel).ConfigureAwait(false);
+
+            // Everything read is on the disk now, and only now: a run that stopped or was killed is read again.
+            if (report is { Stopped: null, DryRun: false } && source.LastKey is { } last)
+            {
+                await marks.SetAsync(mapping, target, last, runId, cancel).ConfigureAwait(false);
+            }
+
+            await log.FinishAsync(report, source.LastKey, cancel).ConfigureAwait(false);
             return report;
         }
         catch (ProblemException refused)

@@ -20,7 +20,7 @@ internal static class ValueSql
         ValueKind.Money => Money(text, rule, "true"),
         ValueKind.PositiveMoney => Money(text, rule, "{0} >= 0"),
         ValueKind.Number => $"toUInt64OrNull({text})",
-        ValueKind.Flag => $"transform(lower({text}), ['1', 'true', 'yes', 'y', '0', 'false', 'no', 'n'], [1, 1, 1, 1, 0, 0, 0, 0], NULL)",
+        ValueKind.Flag => $"transform(lower({text}), ['1', 'true', 'yes', 'y', 't', '0', 'false', 'no', 'n', 'f'], [1, 1, 1, 1, 1, 0, 0, 0, 0, 0], NULL)",
         ValueKind.Path => $"if(match({text}, '^/([a-z0-9_-]+/)*$'), {text}, NULL)",
         _ => null,
     };

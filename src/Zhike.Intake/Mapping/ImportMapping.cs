@@ -13,12 +13,68 @@ internal sealed record ImportMapping(
     BadRows BadRows,
     ImmutableArray<string> Imports);
 
-/// <summary>A delimited file; ".gz" is unpacked on the way.</summary>
-/// <param name="Path">Absolute.</param>
+/// <summary>Where rows come from: a file (".gz" is unpacked on the way), or a query of another database.</summary>
+/// <param name="Path">Absolute; empty where no file is read, or where a watched folder names it.</param>
 /// <param name="Fields">Names of the fields where the file has no header; empty where it has one.</param>
 /// <param name="Trim">Spaces around a value are not part of it.</param>
 internal sealed record SourceFile(
-    string Path, byte Delimiter, byte? Quote, SourceEncoding Encoding, ImmutableArray<string> Fields, bool Trim, int FieldBytesMax);
+    string Path, byte Delimiter, byte? Quote, SourceEncoding Encoding, ImmutableArray<string> Fields, bool Trim, int FieldBytesMax)
+{
+    public SourceKind Kind { get; init; } = SourceKind.Csv;
+
+    /// <summary>Of an Excel file; null: its first sheet.</summary>
+    public string? Sheet { get; init; }
+
+    /// <summary>Of an Excel file: the row that names the fields, counted from 1; titles above it are passed over.</summary>
+    public int HeaderRow { get; init; } = 1;
+
+    /// <summary>Of a query or a topic; null for a file.</summary>
+    public SourceQuery? Query { get; init; }
+
+    /// <summary>The file of each night is found there; null where the mapping names its file.</summary>
+    public DropFolder? Drop { get; init; }
+
+    public bool IsFile => Kind is SourceKind.Csv or SourceKind.JsonLines or SourceKind.Excel or SourceKind.Parquet;
+
+    /// <summary>What people call it: the file's name, or the connection.</summary>
+    public string Label => IsFile ? System.IO.Path.GetFileName(Path) : Query is { } query ? query.Connection : "";
+}
+
+internal enum SourceKind
+{
+    Csv,
+    JsonLines,
+    Parquet,
+    Excel,
+    PostgreSql,
+    MySql,
+    Kafka,
+}
+
+/// <summary>A question to another database, or a topic of messages.</summary>
+/// <param name="Connection">Name of a connection in the configuration: no credentials stand in a mapping.</param>
+/// <param name="Text">The SELECT, or the topic.</param>
+/// <param name="Incremental">Read only what is new; null reads all of it each time.</param>
+internal sealed record SourceQuery(string Connection, string Text, IncrementalKey? Incremental);
+
+/// <summary>A column that only grows. A run reads from the largest value of the last finished run, that value included: rows that
+/// share it may have come later, and those that were there are found unchanged.</summary>
+/// <param name="Overlap">Reads so much further back, for rows that were committed late: units, days or seconds.</param>
+internal sealed record IncrementalKey(string Column, IncrementalKind Kind, int Overlap);
+
+internal enum IncrementalKind
+{
+    Number,
+    Day,
+    Instant,
+    Text,
+}
+
+/// <summary>A folder into which another system puts files, each announced by an empty or telling file beside it.</summary>
+/// <param name="Folder">Absolute.</param>
+/// <param name="Pattern">Names of files, with * and ?.</param>
+/// <param name="OkSuffix">What the announcing file's name has behind the file's own.</param>
+internal sealed record DropFolder(string Folder, string Pattern, string OkSuffix);
 
 internal enum SourceEncoding
 {

@@ -61,7 +61,7 @@ internal static class MappingReader
             return new ImportMapping(name, path, NoSource(folder), [], [], new BadRows(false, 0), imports);
         }
 
-        var source = fields.Fields("source", required: true) is { } sourceFields ? Source(sourceFields, folder, null) : NoSource(folder);
+        var source = fields.Fields("source", required: true) is { } sourceFields ? SourceReader.Read(sourceFields, folder) : NoSource(folder);
         var lookUps = LookUps(fields, folder, source);
         var badRows = BadRowRule(fields);
         var targets = new List<ImportTarget>();
@@ -80,60 +80,6 @@ internal static class MappingReader
     }
 
     private static SourceFile NoSource(string folder) => new(folder, (byte)',', (byte)'"', SourceEncoding.Utf8, [], true, FieldBytesMaxDefault);
-
-    private static SourceFile Source(YamlFields fields, string folder, SourceFile? like)
-    {
-        fields.Choice("kind", "csv", "csv");
-        var path = fields.Text("path", required: true) ?? "";
-        var encoding = fields.Text("encoding") switch
-        {
-            null => like?.Encoding ?? SourceEncoding.Utf8,
-            "utf-8" or "utf8" => SourceEncoding.Utf8,
-            "latin1" or "iso-8859-1" => SourceEncoding.Latin1,
-            "gb18030" or "gbk" or "gb2312" => SourceEncoding.Gb18030,
-            var other => Wrong(fields, "encoding", $"must be utf-8, latin1 or gb18030, but is \"{other}\"", SourceEncoding.Utf8),
-        };
-        var delimiter = OneByte(fields, "delimiter") ?? like?.Delimiter ?? (byte)',';
-        var quote = fields.Text("quote") is "" or "none" ? null : OneByte(fields, "quote") ?? (like is null ? (byte)'"' : like.Quote);
-        if (delimiter == quote || delimiter is (byte)'\n' or (byte)'\r')
-        {
-            fields.Error("delimiter", "must differ from the quote and from a line end");
-        }
-
-        var names = fields.Texts("fields");
-        if (!fields.Flag("header", names.Length == 0) && names.Length == 0)
-        {
-            fields.Error("fields", "must name the fields in their order where the file has no header");
-        }
-
-        var source = new SourceFile(
-            Path.GetFullPath(path.Length == 0 ? "." : path, folder), delimiter, quote, encoding, names, fields.Flag("trim", like?.Trim ?? true),
-            fields.Whole("field_bytes_max", 16, 16 << 20) ?? like?.FieldBytesMax ?? FieldBytesMaxDefault);
-        if (like is null)
-        {
-            fields.RefuseOthers();
-        }
-
-        return source;
-    }
-
-    private static T Wrong<T>(YamlFields fields, string name, string message, T otherwise)
-    {
-        fields.Error(name, message);
-        return otherwise;
-    }
-
-    private static byte? OneByte(YamlFields fields, string name)
-    {
-        var text = fields.Text(name);
-        if (text is null)
-        {
-            return null;
-        }
-
-        text = text switch { "tab" or "\\t" => "\t", _ => text };
-        return text.Length == 1 && char.IsAscii(text[0]) ? (byte)text[0] : Wrong<byte?>(fields, name, "must be one ASCII character, or \"tab\"", null);
-    }
 
     private static ImmutableArray<LookUp> LookUps(YamlFields fields, string folder, SourceFile source)
     {
@@ -162,7 +108,7 @@ internal static class MappingReader
             }
 
             found.Add(new LookUp(
-                name, Source(entry, folder, source), entry.Text("key", required: true) ?? "", entry.Text("value", required: true) ?? "",
+                name, SourceReader.Beside(entry, folder, source), entry.Text("key", required: true) ?? "", entry.Text("value", required: true) ?? "",
                 entry.Table("where") ?? ImmutableDictionary<string, string>.Empty, then, entry.Choice("pick", "first", "first", "min", "max")));
             entry.RefuseOthers();
         }

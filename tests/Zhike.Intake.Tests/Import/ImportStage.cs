@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zhike.Contracts.Customers;
@@ -23,7 +24,13 @@ internal sealed class ImportStage : IProgressSink
         _services = services;
         Facts = services.GetRequiredService<IFacts>();
         Importer = services.GetRequiredService<Importer>();
+        Configuration = services.GetRequiredService<IConfiguration>();
     }
+
+    public IConfiguration Configuration { get; }
+
+    public T Service<T>()
+        where T : notnull => _services.GetRequiredService<T>();
 
     public IFacts Facts { get; }
 
@@ -50,6 +57,7 @@ internal sealed class ImportStage : IProgressSink
     public static async Task<ImportStage> NewAsync()
     {
         var services = await TestServices.NewAsync(typeof(IntakeModule).Assembly);
+        services.AddSingleton<IConfiguration>(new ConfigurationManager());
         services.AddIntake();
         services.AddSingleton<ISealing, PlainSealing>();
         return new ImportStage(services.BuildServiceProvider());

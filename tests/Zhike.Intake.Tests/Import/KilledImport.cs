@@ -2,11 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Zhike.Contracts.Bank;
 using Zhike.Contracts.Customers;
 using Zhike.Contracts.Jobs;
 using Zhike.Intake.Import;
+using Zhike.Intake.Import.Reading;
 using Zhike.Kernel;
 using Zhike.Storage;
 using Zhike.Storage.Audit;
@@ -35,8 +35,8 @@ public static class ImportProcess
         await provider.GetRequiredService<StorageSchema>().ApplyAsync(CancellationToken.None);
         var facts = provider.GetRequiredService<IFacts>();
         using var importer = new Importer(
-            facts, provider.GetRequiredService<ISealing>(), provider.GetRequiredService<ImportLog>(), provider.GetRequiredService<BankClock>(),
-            provider.GetRequiredService<IIds>(), NullLogger<Importer>.Instance) { ChunkRows = ChunkRows };
+            provider.GetRequiredService<ImportStores>(), provider.GetRequiredService<ImportLog>(), provider.GetRequiredService<SourceMarks>(),
+            provider.GetRequiredService<RowSources>(), provider.GetRequiredService<BankClock>(), provider.GetRequiredService<IIds>()) { ChunkRows = ChunkRows };
         try
         {
             await importer.RunAsync(args[1], dryRun: false, new Speaking(), CancellationToken.None);
