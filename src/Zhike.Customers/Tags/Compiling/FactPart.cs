@@ -62,9 +62,6 @@ internal sealed class FactPart
         ? $" AND {_rows.Day} > {_binder.Add(_asOf.AddDays(-_tags.Max(t => MeasureOf(t).LagDays + MeasureOf(t).WindowDays!.Value)))}"
         : "";
 
-    /// <summary>Ages in days at which a row enters or leaves some window: on that day its customer is recomputed.</summary>
-    public IEnumerable<int> AgeEdges => _tags.SelectMany(t => SlotPlan.Edges(MeasureOf(t))).Append(0).Distinct().Order();
-
     /// <summary>Sums and counts of transactions share slots; anything else aggregates by itself.</summary>
     private bool IsPlanned(TagDefinition tag) => _plans.Any(p => p.SlotsOf.ContainsKey(tag.Key));
 

@@ -4,6 +4,8 @@ using Zhike.Customers.Conditions;
 using Zhike.Customers.Documents;
 using Zhike.Customers.Sources;
 using Zhike.Customers.Tags.Definitions;
+using Zhike.Customers.Tags.Running;
+using Zhike.Storage;
 
 namespace Zhike.Customers.Tags.Compiling;
 
@@ -18,11 +20,13 @@ internal sealed class TagStatements(TagSet tags, DateOnly asOf, string zone)
 
     public const string Due = "tag_due_next";
 
-    private const string Range = "customer_id > {after:UInt64} AND customer_id <= {upto:UInt64}";
+    public const string Range = "customer_id > {after:UInt64} AND customer_id <= {upto:UInt64}";
 
-    private const string DueInRange = $"{Range} AND customer_id IN (SELECT customer_id FROM {Due} WHERE {Range})";
+    public const string DueInRange = $"{Range} AND customer_id IN (SELECT customer_id FROM {Due} WHERE {Range})";
 
-    public IReadOnlyList<string> Columns { get; } = ["as_of", "customer_id", "org_path", "manager_id", .. tags.InOrder.Select(t => t.Key)];
+    private string Listed => string.Join(", ", Columns.Select(c => $"`{c}`"));
+
+    private IReadOnlyList<string> Columns { get; } = ["as_of", "customer_id", "org_path", "manager_id", .. tags.InOrder.Select(t => t.Key)];
 
     /// <summary>Computes from the facts.</summary>
     /// <param name="onlyDue">Only the customers in the table of those whose facts or windows changed.</param>
@@ -51,16 +55,37 @@ internal sealed class TagStatements(TagSet tags, DateOnly asOf, string zone)
         return Insert(inner, binder);
     }
 
-    /// <summary>Carries everybody who is not due over from the date before: ages in days grow, derived tags are derived again.</summary>
+    /// <summary>Copies everybody who is not due from the date before: numbers of days grow, all else is as it was.</summary>
     public CompiledSql CarryOver(DateOnly before)
     {
         var binder = new ParameterBinder("t");
-        var delta = (asOf.DayNumber - before.DayNumber).ToString(CultureInfo.InvariantCulture);
-        var values = Base().Select(t => GrowsByTheDay(t) ? $"`{t.Key}` + {delta} AS `{t.Key}`" : $"`{t.Key}`");
-        var inner =
-            $"SELECT {binder.Add(asOf)} AS as_of, customer_id, org_path, manager_id,\n    {string.Join(",\n    ", values.Append("1 AS one"))}\nFROM tag_values\n" +
-            $"WHERE tag_values.as_of = {binder.Add(before)} AND {Range} AND customer_id NOT IN (SELECT customer_id FROM {Due} WHERE {Range})";
-        return Insert(inner, binder);
+        var moves = new DayMoves(tags, before, asOf, zone);
+        // TRICKY: no aliases here: an alias that is a column's name would stand for the grown value in the other expressions.
+        var values = tags.InOrder.Select(moves.Grown);
+        return new CompiledSql(
+            $"""
+            INSERT INTO {Staging} ({Listed})
+            SELECT {binder.Add(asOf)}, customer_id, org_path, manager_id, {string.Join(", ", values)}
+            FROM tag_values
+            WHERE as_of = {binder.Add(before)} AND {Range} AND customer_id NOT IN (SELECT customer_id FROM {Due} WHERE {Range})
+            """,
+            binder.Parameters);
+    }
+
+    /// <summary>Everybody whose values may be others than those of the date before, into <see cref="Due"/>.</summary>
+    public CompiledSql FindDue(DateOnly before)
+    {
+        var binder = new ParameterBinder("m");
+        var moves = new DayMoves(tags, before, asOf, zone);
+        var sql = SqlFile.Beside<TagRun>("Due.sql");
+        foreach (var table in FactTables.All)
+        {
+            sql = SqlSlot.Fill(sql, table.Name, moves.RowsOf(table, binder));
+        }
+
+        sql = SqlSlot.Fill(sql, "outlets", moves.BirthdaysOfOutlets ? "LEFT JOIN outlets AS o ON c.outlet_id = o.outlet_id" : "");
+        sql = SqlSlot.Fill(SqlSlot.Fill(sql, "birthdays", moves.Birthdays(binder)), "tags", moves.Turnings(binder));
+        return new CompiledSql($"INSERT INTO {Due}\n{sql}", binder.Parameters);
     }
 
     /// <summary>The measures of each fact table that any tag reads; transactions first.</summary>
@@ -68,10 +93,6 @@ internal sealed class TagStatements(TagSet tags, DateOnly asOf, string zone)
         .Select(table => (table, Tags: tags.InOrder.Where(t => t.Source is Measure m && m.Table == table).ToList()))
         .Where(p => p.Tags.Count > 0)
         .Select(p => (p.table, new FactPart(p.table, p.Tags, asOf, zone, binder)));
-
-    /// <summary>Depends on nothing but the passing of days, as long as no fact changes.</summary>
-    public static bool GrowsByTheDay(TagDefinition tag) => tag.Source
-        is Measure { Aggregate: Aggregate.DaysSinceFirst or Aggregate.DaysSinceLast } or FromAttribute { Form: AttributeForm.DaysSince };
 
     private IEnumerable<TagDefinition> Base() => tags.InOrder.Where(t => t.Source is Measure or FromAttribute);
 
@@ -83,14 +104,7 @@ internal sealed class TagStatements(TagSet tags, DateOnly asOf, string zone)
             return tag.Nullable ? column : $"ifNull({column}, {(tag.EngineType.StartsWith("Decimal", StringComparison.Ordinal) ? "toDecimal64(0, 2)" : "0")})";
         }
 
-        var attribute = (FromAttribute)tag.Source;
-        var sql = attribute.Attribute.Sql.Replace("{as_of:Date}", day, StringComparison.Ordinal);
-        return attribute.Form switch
-        {
-            AttributeForm.Age => $"toInt32(age('year', toDate32({sql}), toDate32({day})))",
-            AttributeForm.DaysSince => $"toInt32(dateDiff('day', toDate32({sql}), toDate32({day})))",
-            _ => sql,
-        };
+        return AttributeSql.Of((FromAttribute)tag.Source, day);
     }
 
     /// <summary>Derived tags, each level over the one below it.</summary>
@@ -108,15 +122,14 @@ internal sealed class TagStatements(TagSet tags, DateOnly asOf, string zone)
             inner = $"SELECT *, {string.Join(",\n    ", derived)}\nFROM (\n{inner}\n)";
         }
 
-        var list = string.Join(", ", Columns.Select(c => $"`{c}`"));
-        return new CompiledSql($"INSERT INTO {Staging} ({list})\nSELECT {list}\nFROM (\n{inner}\n)", binder.Parameters);
+        return new CompiledSql($"INSERT INTO {Staging} ({Listed})\nSELECT {Listed}\nFROM (\n{inner}\n)", binder.Parameters);
     }
 
     private string Derived(TagDefinition tag, ParameterBinder binder)
     {
         if (tag.Source is Ratio ratio)
         {
-            return $"if(isNull(`{ratio.To.Key}`) OR `{ratio.To.Key}` = 0, NULL, toFloat64(`{ratio.Of.Key}`) / toFloat64(`{ratio.To.Key}`))";
+            return DayMoves.RatioSql($"`{ratio.Of.Key}`", $"`{ratio.To.Key}`");
         }
 
         var rule = (Rule)tag.Source;

@@ -1,24 +1,20 @@
--- Question: whose tags at {as_of} can differ from those at {before}, other than by ages in days?
+-- Question: whose tags at {as_of} can differ from those at {before}, other than by numbers of days that grow?
 -- Grain: customer_id, repeated where there are several reasons.
--- Parameters: as_of, before Date; zone; seen_* as recorded by the run of {before};
---   transaction_edges, event_edges Array(UInt32): ages in days at which some window begins or ends (0: new facts).
+-- Parameters: as_of, before Date; zone; seen_* as recorded by the run of {before}; those of the predicates (DayMoves) that
+-- stand between a name and "end".
 WITH
-    -- A row of age a at {as_of} had age a - ({as_of} - {before}) then; it matters when an edge lies between.
     transactions_moved AS
     (
         SELECT customer_id
         FROM transactions
-        WHERE booked_on <= {as_of:Date}
-            AND (arrayExists(edge -> booked_on > {before:Date} - edge AND booked_on <= {as_of:Date} - edge, {transaction_edges:Array(UInt32)})
-                OR run_id NOT IN {seen_runs:Array(String)})
+        WHERE booked_on <= {as_of:Date} AND (/*transactions*/ 1 /*end*/ OR run_id NOT IN {seen_runs:Array(String)})
     ),
     events_moved AS
     (
         SELECT customer_id
         FROM events
         WHERE toDate(ts, {zone:String}) <= {as_of:Date} AND customer_id != 0
-            AND (arrayExists(edge -> toDate(ts, {zone:String}) > {before:Date} - edge AND toDate(ts, {zone:String}) <= {as_of:Date} - edge, {event_edges:Array(UInt32)})
-                OR received_at > {seen_events:DateTime64(3, 'UTC')})
+            AND (/*events*/ 1 /*end*/ OR received_at > {seen_events:DateTime64(3, 'UTC')})
     ),
     holdings_moved AS
     (
@@ -27,17 +23,26 @@ WITH
         WHERE version > {seen_holdings:UInt64}
             OR (opened_on > {before:Date} AND opened_on <= {as_of:Date})
             OR (closed_on > {before:Date} AND closed_on <= {as_of:Date})
+            OR /*holdings*/ 0 /*end*/
     ),
     -- New customers, changed ones, and those whose birthday lies between.
     customers_moved AS
     (
+        SELECT c.customer_id AS customer_id
+        FROM customer_versions AS c /*outlets*/ /*end*/
+        WHERE c.version > {seen_customers:UInt64}
+            OR (c.opened_on > {before:Date} AND c.opened_on <= {as_of:Date})
+            OR /*birthdays*/ 0 /*end*/
+    ),
+    -- No fact of theirs moved, and yet a rule or a band turns with the day.
+    turned AS
+    (
         SELECT customer_id
-        FROM customer_versions
-        WHERE version > {seen_customers:UInt64}
-            OR (opened_on > {before:Date} AND opened_on <= {as_of:Date})
-            OR age('year', birth_date, toDate32({before:Date})) != age('year', birth_date, toDate32({as_of:Date}))
+        FROM tag_values
+        WHERE as_of = {before:Date} AND /*tags*/ 0 /*end*/
     )
 SELECT customer_id FROM transactions_moved
 UNION ALL SELECT customer_id FROM events_moved
 UNION ALL SELECT customer_id FROM holdings_moved
 UNION ALL SELECT customer_id FROM customers_moved
+UNION ALL SELECT customer_id FROM turned

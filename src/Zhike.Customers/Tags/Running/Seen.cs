@@ -10,7 +10,7 @@ internal sealed record Seen(string[] Runs, ulong CustomerVersion, ulong HoldingV
     private const string Sql =
         """
         SELECT
-            (SELECT groupUniqArray(toString(run_id)) FROM transactions),
+            (SELECT groupArray(toString(run_id)) FROM (SELECT run_id FROM transactions GROUP BY run_id)),
             (SELECT max(version) FROM customer_versions),
             (SELECT max(version) FROM holding_versions),
             (SELECT max(version) FROM outlet_versions),

@@ -7,7 +7,6 @@ using Zhike.Customers.Conditions;
 using Zhike.Customers.Tags.Compiling;
 using Zhike.Customers.Tags.Definitions;
 using Zhike.Kernel;
-using Zhike.Storage;
 using Zhike.Storage.Facts;
 using Zhike.Storage.Facts.Rows;
 
@@ -58,12 +57,12 @@ internal sealed class TagRun(IFacts facts, LiveTags live, BankOptions bank, TagO
         await StageAsync(cancel).ConfigureAwait(false);
         var result = last is null
             ? await ComputeAsync(statements, asOf, progress, cancel).ConfigureAwait(false)
-            : await AdvanceAsync(statements, tags, last, asOf, progress, cancel).ConfigureAwait(false);
+            : await AdvanceAsync(statements, last, asOf, progress, cancel).ConfigureAwait(false);
         progress.Report("tags: put in place", 0, 0);
         await ExchangeAsync("tag_values", TagStatements.Staging, asOf, result.Customers, cancel).ConfigureAwait(false);
         if (before is not null)
         {
-            await RecordChangesAsync(tags, before.Value, asOf, progress, cancel).ConfigureAwait(false);
+            await RecordChangesAsync(tags, before.Value, asOf, onlyDue: last is not null, progress, cancel).ConfigureAwait(false);
         }
 
         result = result with { Seconds = clock.GetElapsedTime(started).TotalSeconds };
@@ -88,7 +87,7 @@ internal sealed class TagRun(IFacts facts, LiveTags live, BankOptions bank, TagO
     }
 
     private async Task<RunResult> AdvanceAsync(
-        TagStatements statements, TagSet tags, FinishedRun last, DateOnly asOf, IProgressSink progress, CancellationToken cancel)
+        TagStatements statements, FinishedRun last, DateOnly asOf, IProgressSink progress, CancellationToken cancel)
     {
         progress.Report("tags: find who changed", 0, 0);
         await ExecuteAsync("stage due customers", $"CREATE TABLE {TagStatements.Due} (customer_id UInt64) ENGINE = MergeTree ORDER BY customer_id", cancel).ConfigureAwait(false);
@@ -100,17 +99,15 @@ internal sealed class TagRun(IFacts facts, LiveTags live, BankOptions bank, TagO
 
     private FactsStatement DueStatement(TagStatements statements, FinishedRun last, DateOnly asOf)
     {
-        var edges = statements.Parts(new ParameterBinder("unused")).ToDictionary(p => p.Table.Name, p => p.Part.AgeEdges);
-        string Edges(string table) => $"[{string.Join(',', edges.GetValueOrDefault(table, []))}]";
-        return new FactsStatement("due customers", $"INSERT INTO {TagStatements.Due}\n{SqlFile.Beside<TagRun>("Due.sql")}")
+        var due = statements.FindDue(last.AsOf);
+        return new FactsStatement("due customers", due.Sql).WithBound(due.Parameters)
             .With("as_of", asOf).With("before", last.AsOf).With("zone", bank.TimeZone)
             .With("seen_runs", last.Seen.Runs).With("seen_events", last.Seen.EventsUntil)
             .With("seen_holdings", last.Seen.HoldingVersion).With("seen_customers", last.Seen.CustomerVersion)
-            .With("transaction_edges", Edges("transactions")).With("event_edges", Edges("events"))
             .Within(FactsLimits.Batch);
     }
 
-    private async Task RecordChangesAsync(TagSet tags, DateOnly before, DateOnly asOf, IProgressSink progress, CancellationToken cancel)
+    private async Task RecordChangesAsync(TagSet tags, DateOnly before, DateOnly asOf, bool onlyDue, IProgressSink progress, CancellationToken cancel)
     {
         var changes = new TagChanges(tags);
         if (changes.Recorded.Count == 0)
@@ -119,7 +116,7 @@ internal sealed class TagRun(IFacts facts, LiveTags live, BankOptions bank, TagO
         }
 
         await ExecuteAsync("stage tag changes", $"CREATE TABLE {TagChanges.Staging} AS tag_changes", cancel).ConfigureAwait(false);
-        var written = await InRangesAsync("tags: record changes", changes.Between(before, asOf), progress, cancel).ConfigureAwait(false);
+        var written = await InRangesAsync("tags: record changes", changes.Between(before, asOf, onlyDue), progress, cancel).ConfigureAwait(false);
         await ExchangeAsync("tag_changes", TagChanges.Staging, asOf, written, cancel).ConfigureAwait(false);
     }
 

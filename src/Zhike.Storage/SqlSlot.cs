@@ -1,8 +1,8 @@
-namespace Zhike.Journeys.Engine;
+namespace Zhike.Storage;
 
 /// <summary>A place in an SQL file where another part of the program puts SQL of its own (a compiled condition, never a
 /// value): /*name*/ what stands there when nobody does /*end*/.</summary>
-internal static class SqlSlot
+public static class SqlSlot
 {
     public static string Fill(string sql, string name, string content)
     {
