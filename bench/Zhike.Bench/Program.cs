@@ -10,7 +10,11 @@ namespace Zhike.Bench;
 /// <summary>Measures what the program must cost, each row beside its reference in the same run.</summary>
 internal static class Program
 {
-    private static readonly IRow[] Rows = [new SynthRow(), new ImportRow(), new IntakeRow(), new IntakeLatencyRow(), new TagsRow(), new EstimateRow(), new MaterialiseRow(), new JourneyRow(), new IdentityRow(), new StartRow()];
+    private static readonly IRow[] Rows =
+    [
+        new SynthRow(), new ImportRow(), new IntakeRow(), new IntakeLatencyRow(), new TagsRow(), new TagsDailyRow(), new EstimateRow(), new MaterialiseRow(), new JourneyRow(),
+        new IdentityRow(), new StartRow(),
+    ];
 
     private static async Task<int> Main(string[] args)
     {

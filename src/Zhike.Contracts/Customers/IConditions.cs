@@ -20,7 +20,11 @@ public interface IConditions
 /// <param name="ParameterPrefix">Goes in front of every parameter's name, so that several sets fit one statement.</param>
 /// <param name="SinceTable">For "since": "enrolment": a table or common table expression with columns customer_id UInt64 and
 /// since DateTime64(3, 'UTC') (one row a customer); only facts after since count. Null: "since" is refused.</param>
-public sealed record ConditionScope(DateOnly AsOf, DateTimeOffset Now, string ParameterPrefix, string? SinceTable = null);
+public sealed record ConditionScope(DateOnly AsOf, DateTimeOffset Now, string ParameterPrefix, string? SinceTable = null)
+{
+    /// <summary>Where tags are read instead of the bank's own: a table that holds AsOf itself (<see cref="IReplayTags"/>).</summary>
+    public string? TagTable { get; init; }
+}
 
 /// <summary>A SELECT of customer_id (UInt64, distinct) with its bound parameters, to stand inside IN (…).</summary>
 public sealed record CustomerSet(string Sql, ImmutableSortedDictionary<string, string> Parameters);

@@ -12,12 +12,12 @@ internal sealed class ConditionSql(ConditionCatalogue catalogue, ConditionScope 
 
     public CompiledCondition Compile(Condition condition)
     {
-        var usesTags = condition.All().Any(c => c is TagTest || (c is AttributeTest a && tagDate == scope.AsOf && catalogue.AttributeTags.ContainsKey(a.Attribute.Name)));
-        var wide = tagDate is not null && (usesTags || (tagDate == scope.AsOf && scope.SinceTable is null));
+        var usesTags = condition.All().Any(c => c is TagTest || (c is AttributeTest a && CarrierOf(a) is not null));
+        var wide = tagDate is not null && (usesTags || (tagDate == scope.AsOf && scope.SinceTable is null && scope.TagTable is null));
         string from, rows;
         if (wide)
         {
-            from = "tag_values";
+            from = scope.TagTable ?? "tag_values";
             rows = $"as_of = {_binder.Add(tagDate!.Value)}";
         }
         else if (usesTags)
@@ -53,11 +53,16 @@ internal sealed class ConditionSql(ConditionCatalogue catalogue, ConditionScope 
         _ => throw new InvalidOperationException(condition.GetType().Name),
     };
 
+    /// <summary>The tag that says the same of that date. A rehearsal's own table has the tags that are asked for and no others.</summary>
+    private TagColumn? CarrierOf(AttributeTest test) =>
+        tagDate == scope.AsOf && scope.TagTable is null && catalogue.AttributeTags.TryGetValue(test.Attribute.Name, out var key)
+        && catalogue.Tags[key].Type == test.Attribute.Type ? catalogue.Tags[key] : null;
+
     private string Attribute(AttributeTest test, bool wide)
     {
-        if (wide && tagDate == scope.AsOf && catalogue.AttributeTags.TryGetValue(test.Attribute.Name, out var key) && catalogue.Tags[key].Type == test.Attribute.Type)
+        if (wide && CarrierOf(test) is { } carrier)
         {
-            return TestSql.Of(catalogue.Tags[key], $"`{key}`", test.Test, scope.AsOf, _binder);
+            return TestSql.Of(carrier, $"`{carrier.Key}`", test.Test, scope.AsOf, _binder);
         }
 
         var sql = test.Attribute.Sql.Replace("{as_of:Date}", _binder.Add(scope.AsOf), StringComparison.Ordinal);

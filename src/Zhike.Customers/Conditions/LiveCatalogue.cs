@@ -14,16 +14,16 @@ internal sealed class LiveCatalogue(LiveTags tags, IDefinitions definitions, IFa
 {
     private static readonly Viewer Asking = Viewer.Bank("condition catalogue");
 
-    public async Task<ConditionCatalogue> ReadAsync(CancellationToken cancel)
+    /// <param name="asked">The expression that will be read, null for any: lists are looked up only when it may name one.</param>
+    public async Task<ConditionCatalogue> ReadAsync(JsonElement? asked, CancellationToken cancel)
     {
         var set = await tags.ReadAsync(cancel).ConfigureAwait(false);
         var segments = await definitions.LiveAsync(SegmentDefinition.Kind, cancel).ConfigureAwait(false);
-        var lists = await facts.ListAsync(
-            Asking, new FactsStatement("lists", "SELECT DISTINCT toString(list_key) FROM customer_lists"), (ref RowReader row) => row.Text(), cancel).ConfigureAwait(false);
+        var namesLists = asked is not { } expression || MayNameList(expression.GetRawText()) || segments.Any(s => MayNameList(s.Document));
         return new ConditionCatalogue(
             set.Columns,
             segments.ToImmutableDictionary(s => s.Key, s => JsonDocument.Parse(s.Document).RootElement.GetProperty("expression")),
-            [.. lists],
+            namesLists ? [.. await ListsAsync(cancel).ConfigureAwait(false)] : [],
             set.AttributeTags);
     }
 
@@ -37,4 +37,9 @@ internal sealed class LiveCatalogue(LiveTags tags, IDefinitions definitions, IFa
             cancel).ConfigureAwait(false);
         return dates.Count == 0 ? null : dates[0];
     }
+
+    private static bool MayNameList(string json) => json.Contains("\"list\"", StringComparison.Ordinal);
+
+    private async Task<IReadOnlyList<string>> ListsAsync(CancellationToken cancel) => await facts.ListAsync(
+        Asking, new FactsStatement("lists", "SELECT DISTINCT toString(list_key) FROM customer_lists"), (ref RowReader row) => row.Text(), cancel).ConfigureAwait(false);
 }

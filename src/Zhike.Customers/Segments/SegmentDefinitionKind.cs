@@ -20,7 +20,7 @@ internal sealed class SegmentDefinitionKind(LiveCatalogue live) : IDefinitionKin
     public async Task<IReadOnlyList<FieldError>> CheckAsync(string key, JsonElement document, CancellationToken cancel)
     {
         var errors = new List<FieldError>();
-        SegmentDefinition.Parse(key, document, await live.ReadAsync(cancel).ConfigureAwait(false), errors);
+        SegmentDefinition.Parse(key, document, await live.ReadAsync(document, cancel).ConfigureAwait(false), errors);
         return errors;
     }
 

@@ -24,7 +24,9 @@ internal static class TagsModule
         services.AddSingleton(s => s.GetService<IConfiguration>()?.GetSection("Tags").Get<TagOptions>() ?? new TagOptions());
         services.AddSingleton<LiveTags>();
         services.AddSingleton<TagColumns>();
+        services.AddSingleton<CustomerRanges>();
         services.AddSingleton<TagRun>();
+        services.AddSingleton<IReplayTags, ReplayTags>();
         services.AddSingleton<ITags, TagReader>();
         services.AddSingleton<IJob, RunDayJob>();
         services.AddSingleton<TagFigures>();

@@ -20,13 +20,26 @@ internal sealed record JourneyDocument(
     string Start)
 {
     public JourneyNode Node(string id) => Nodes.First(n => n.Id == id);
+
+    /// <summary>Every condition that is asked on the way, the entry's and the goal's among them.</summary>
+    public IReadOnlyList<JsonElement> Conditions =>
+    [
+        Entry.Asked,
+        Goal.Condition,
+        .. Nodes.OfType<SplitNode>().SelectMany(n => n.Branches).Select(b => b.When),
+        .. Nodes.OfType<GoalNode>().Select(n => n.Condition).OfType<JsonElement>(),
+    ];
 }
 
 internal sealed record Words(string Zh, string En);
 
 /// <summary>Who enters: the members of a segment, or whoever a condition holds for. Exactly one is given.</summary>
 /// <param name="ReenterAfterDays">Null: once and never again.</param>
-internal sealed record JourneyEntry(string? Segment, JsonElement? Condition, int? ReenterAfterDays);
+internal sealed record JourneyEntry(string? Segment, JsonElement? Condition, int? ReenterAfterDays)
+{
+    /// <summary>Either as a condition.</summary>
+    public JsonElement Asked => Condition ?? JsonSerializer.SerializeToElement(new { segment = Segment }, JsonSerializerOptions.Web);
+}
 
 /// <summary>What counts as success, within so many whole business days after the one of entry.</summary>
 internal sealed record JourneyGoal(Words Name, int WithinDays, JsonElement Condition);

@@ -11,6 +11,9 @@ internal sealed record JourneyInForce(string Key, ImmutableSortedDictionary<int,
 {
     public bool Stopped => Entering is null;
 
+    /// <summary>Where a rehearsal's own tags are; null: the bank's are read.</summary>
+    public string? TagTable { get; init; }
+
     public static JourneyInForce Of(JourneyDocument document, int version) =>
         new(document.Key, ImmutableSortedDictionary<int, JourneyDocument>.Empty.Add(version, document), version);
 }

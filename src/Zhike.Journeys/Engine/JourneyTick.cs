@@ -106,7 +106,7 @@ internal sealed class JourneyTick(TickRoom room, JourneyInForce journey, string 
 
     private async Task ReachGoalAsync(int version, JsonElement condition, DateOnly day, DateTimeOffset at, CancellationToken cancel)
     {
-        var reached = (await room.Conditions.CompileAsync(condition, new ConditionScope(day, at, "goal_", "enrolled"), cancel).ConfigureAwait(false)).OrThrow();
+        var reached = (await room.Conditions.CompileAsync(condition, Scope(day, at, "goal_", "enrolled"), cancel).ConfigureAwait(false)).OrThrow();
         var statement = Statement("journey goals", SqlSlot.Fill(GoalsSql, "reached", reached.Sql), version)
             .With("reached_at", at)
             .WithBound(reached.Parameters);
@@ -157,14 +157,15 @@ internal sealed class JourneyTick(TickRoom room, JourneyInForce journey, string 
 
     private async Task<(CustomerSet Members, ulong Total)> MembersAsync(JourneyEntry entry, CancellationToken cancel)
     {
-        if (entry.Segment is { } segment)
+        if (entry.Segment is { } segment && journey.TagTable is null)
         {
             var version = await room.Segments.MaterialiseAsync(segment, businessDate, cancel).ConfigureAwait(false);
             var bound = new FactsStatement("", "").With("members_segment", segment).With("members_version", version.Version);
             return (new CustomerSet(SqlFile.Beside<JourneyTick>("SegmentMembers.sql"), bound.Parameters), (ulong)version.Customers);
         }
 
-        var compiled = await room.Conditions.CompileAsync(entry.Condition!.Value, new ConditionScope(businessDate, now, "members_"), cancel).ConfigureAwait(false);
+        // A rehearsal keeps no members of past days: it asks for the segment as for any condition.
+        var compiled = await room.Conditions.CompileAsync(entry.Asked, Scope(businessDate, now, "members_"), cancel).ConfigureAwait(false);
         var customers = await room.Facts.CountAsync(
             Ticking, new FactsStatement("customers in all", "SELECT count() FROM customer_versions"), cancel).ConfigureAwait(false);
         return (compiled.OrThrow(), customers);
@@ -211,14 +212,19 @@ internal sealed class JourneyTick(TickRoom room, JourneyInForce journey, string 
                 return Route.OfPercent(percent, document.Salt);
             case SplitNode split:
                 var branches = split.Branches.Select(b => (b.When, b.Next));
-                return (await Route.OfConditionsAsync(room.Conditions, branches, split.Otherwise, businessDate, now, cancel).ConfigureAwait(false)).OrThrow();
+                return (await Route.OfConditionsAsync(room.Conditions, branches, split.Otherwise, Branch, cancel).ConfigureAwait(false)).OrThrow();
             case GoalNode goal:
                 var condition = goal.Condition ?? document.Goal.Condition;
-                return (await Route.OfConditionsAsync(room.Conditions, [(condition, goal.NextReached)], goal.Next, businessDate, now, cancel).ConfigureAwait(false)).OrThrow();
+                return (await Route.OfConditionsAsync(room.Conditions, [(condition, goal.NextReached)], goal.Next, Branch, cancel).ConfigureAwait(false)).OrThrow();
             default:
                 return Route.To(node.Ways[0].To);
         }
     }
+
+    private ConditionScope Branch(string prefix) => Scope(businessDate, now, prefix, "enrolled");
+
+    private ConditionScope Scope(DateOnly asOf, DateTimeOffset at, string prefix, string? since = null) =>
+        new(asOf, at, prefix, since) { TagTable = journey.TagTable };
 
     private async Task<ulong> MoveNodeAsync(
         int version, string node, Route route, Func<string, DateTimeOffset> dueAt, ulong people, CancellationToken cancel)

@@ -60,16 +60,17 @@ internal sealed record Route(string? Expression, string Next, ImmutableArray<str
             : new Route($"multiIf({string.Join(", ", cases)}, {{next:String}})", last, [.. node.Branches.Select(b => b.Next).Distinct()], bound.Parameters);
     }
 
-    /// <summary>The first branch whose condition holds as of the tick's business date.</summary>
+    /// <summary>The first branch whose condition holds.</summary>
+    /// <param name="scope">As of the tick's business date, with a prefix for parameters.</param>
     public static async Task<Result<Route>> OfConditionsAsync(
-        IConditions conditions, IEnumerable<(JsonElement When, string Next)> branches, string otherwise, DateOnly asOf, DateTimeOffset now, CancellationToken cancel)
+        IConditions conditions, IEnumerable<(JsonElement When, string Next)> branches, string otherwise, Func<string, ConditionScope> scope, CancellationToken cancel)
     {
         var bound = new FactsStatement("", "");
         var cases = new List<string>();
         var targets = new List<string> { otherwise };
         foreach (var (when, next) in branches)
         {
-            var compiled = await conditions.CompileAsync(when, new ConditionScope(asOf, now, $"c{cases.Count}_", "enrolled"), cancel).ConfigureAwait(false);
+            var compiled = await conditions.CompileAsync(when, scope($"c{cases.Count}_"), cancel).ConfigureAwait(false);
             if (!compiled.Ok)
             {
                 return compiled.Problem;

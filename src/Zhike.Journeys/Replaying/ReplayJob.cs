@@ -15,7 +15,7 @@ namespace Zhike.Journeys.Replaying;
 /// <summary>A rehearsal: a journey walked day by day over stored history, by the engine of the live clock and under its rules
 /// (consent, caps, quiet hours, managers' capacity). Nobody is contacted: channels look at the live run only.</summary>
 internal sealed class ReplayJob(
-    IDefinitions definitions, ITags tags, JourneyEngine engine, TickTimes times, ReplayRuns runs, IReplayCheck check) : IJob
+    IDefinitions definitions, IReplayTags tags, JourneyEngine engine, TickTimes times, ReplayRuns runs, IReplayCheck check) : IJob
 {
     private readonly ConcurrentDictionary<string, bool> _running = new(StringComparer.Ordinal);
 
@@ -64,23 +64,27 @@ internal sealed class ReplayJob(
 
     private async Task MoveDayByDayAsync(ReplayOrder order, IProgressSink progress, CancellationToken cancel)
     {
-        var journey = JourneyInForce.Of(JourneyReader.ReadSaved(order.Definition.Key, order.Definition.Document), order.Definition.Version);
+        var document = JourneyReader.ReadSaved(order.Definition.Key, order.Definition.Document);
         var first = await runs.BeginAsync(order, cancel).ConfigureAwait(false);
-        if (first <= order.To)
+        if (first > order.To)
         {
-            await tags.RunAsync(first, full: true, Quiet.Sink, cancel).ConfigureAwait(false);
+            return;
         }
 
+        var table = await tags.OpenAsync(order.Run, document.Conditions, cancel).ConfigureAwait(false);
+        var journey = JourneyInForce.Of(document, order.Definition.Version) with { TagTable = table };
+        await tags.ComputeAsync(order.Run, first, cancel).ConfigureAwait(false);
         for (var day = first; day <= order.To; day = day.AddDays(1))
         {
             progress.Report(Word(day), day.DayNumber - order.From.DayNumber, order.Days);
 
-            // A past day's tags are the same facts as ever: computing them now takes nothing from the live date's. Those of the
-            // next day are computed while the people of this one are moved.
-            var nextTags = day < order.To ? tags.RunAsync(day.AddDays(1), full: false, Quiet.Sink, cancel) : Task.CompletedTask;
+            // The tags of the next day are computed while the people of this one are moved.
+            var nextTags = day < order.To ? tags.ComputeAsync(order.Run, day.AddDays(1), cancel) : Task.CompletedTask;
             await Task.WhenAll(nextTags, engine.TickAsync([journey], order.Run, times.MorningAfter(day), day, cancel)).ConfigureAwait(false);
             await runs.DoneToAsync(order, day, cancel).ConfigureAwait(false);
         }
+
+        await tags.CloseAsync(order.Run, cancel).ConfigureAwait(false);
     }
 
     private static string Word(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -90,14 +94,4 @@ internal sealed class ReplayJob(
         await definitions.FindLiveAsync(JourneyKind.Name, key, cancel).ConfigureAwait(false)
         ?? (await definitions.HistoryAsync(JourneyKind.Name, key, cancel).ConfigureAwait(false)).MaxBy(d => d.Version)
         ?? throw new ProblemException(Problem.NotFound("journey", key));
-
-    /// <summary>The days are the progress; what happens inside one is too small to show.</summary>
-    private sealed class Quiet : IProgressSink
-    {
-        public static readonly Quiet Sink = new();
-
-        public void Report(string step, long done, long total)
-        {
-        }
-    }
 }

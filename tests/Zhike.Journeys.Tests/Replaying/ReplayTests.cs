@@ -42,7 +42,7 @@ public sealed class ReplayTests
         (await bank.LogAsync()).Length.ShouldBeGreaterThan(80);
         (await bank.LogAsync("rehearsal")).ShouldBe(await bank.LogAsync());
         (await bank.ContactsAsync("rehearsal")).ShouldBe(await bank.ContactsAsync());
-        bank.Services.GetRequiredService<TestTags>().Days.Count.ShouldBe(14);
+        bank.Services.GetRequiredService<TestReplayTags>().Days.Count.ShouldBe(14);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ReplayTests
         var bank = await HistoryAsync();
         await ReplayAsync(bank, "1994-02-28", "1994-03-10", "whole");
         using var kill = new CancellationTokenSource();
-        var tags = bank.Services.GetRequiredService<TestTags>();
+        var tags = bank.Services.GetRequiredService<TestReplayTags>();
         tags.Days.Clear();
 
         await Should.ThrowAsync<OperationCanceledException>(() => ReplayAsync(bank, "1994-02-28", "1994-03-10", "killed", new KillAt("1994-03-05", kill), kill.Token));

@@ -40,8 +40,8 @@ internal sealed class SmallBank
         services.AddSingleton<IConditions, TestConditions>();
         services.AddSingleton<ISegments, TestSegments>();
         services.AddSingleton<ITemplates, TestTemplates>();
-        services.AddSingleton<TestTags>();
-        services.AddSingleton<ITags>(provider => provider.GetRequiredService<TestTags>());
+        services.AddSingleton<TestReplayTags>();
+        services.AddSingleton<IReplayTags>(provider => provider.GetRequiredService<TestReplayTags>());
         services.AddSingleton<IPersonalData, TestPersonalData>();
         services.AddSingleton<IStaffNames, TestStaffNames>();
         services.AddSingleton<IReplayCheck, TestReplayCheck>();

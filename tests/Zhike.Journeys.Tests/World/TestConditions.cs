@@ -6,8 +6,8 @@ using Zhike.Storage.Facts;
 
 namespace Zhike.Journeys.Tests.World;
 
-/// <summary>A condition language of two words, enough to move people: {"did": "name"} (the customer has such an event up to
-/// now), {"did_since": "name"} (since the enrolment), {"woman": true}. The real one is tested in its own room.</summary>
+/// <summary>A condition language of few words, enough to move people: {"did": "name"} (the customer has such an event up to
+/// now), {"did_since": "name"} (since the enrolment), {"woman": true}, {"segment": …} (opened by then). The real one is tested in its own room.</summary>
 internal sealed class TestConditions : IConditions
 {
     public Task<IReadOnlyList<FieldError>> CheckAsync(JsonElement expression, string fieldPath, CancellationToken cancel) =>
@@ -24,11 +24,12 @@ internal sealed class TestConditions : IConditions
         var sql = word.Name switch
         {
             "woman" => "SELECT customer_id FROM customers WHERE gender = 'F'",
+            "segment" => $"SELECT customer_id FROM customers WHERE opened_on <= {{{p}as_of:Date}}",
             "did" => $"SELECT DISTINCT customer_id {events}",
             _ => $"SELECT DISTINCT e.customer_id AS customer_id FROM events AS e INNER JOIN {scope.SinceTable} AS s ON s.customer_id = e.customer_id {events["FROM events AS e".Length..]} AND e.ts > s.since",
         };
-        var bound = new FactsStatement("", "").With($"{p}now", scope.Now);
-        if (word.Name != "woman")
+        var bound = new FactsStatement("", "").With($"{p}now", scope.Now).With($"{p}as_of", scope.AsOf);
+        if (word.Name is "did" or "did_since")
         {
             bound = bound.With($"{p}name", word.Value.GetString()!);
         }

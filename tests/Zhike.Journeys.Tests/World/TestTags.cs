@@ -1,30 +1,26 @@
+using System.Text.Json;
 using Zhike.Contracts.Access;
 using Zhike.Contracts.Customers;
-using Zhike.Contracts.Jobs;
 using Zhike.Contracts.Measurement;
 using Zhike.Kernel;
 
 namespace Zhike.Journeys.Tests.World;
 
-/// <summary>Remembers for which days it was run.</summary>
-internal sealed class TestTags : ITags
+/// <summary>Remembers for which days a rehearsal's tags were computed.</summary>
+internal sealed class TestReplayTags : IReplayTags
 {
     public List<DateOnly> Days { get; } = [];
 
-    public Task<IReadOnlyList<TagInfo>> AllAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<TagInfo>>([]);
+    public Task<string> OpenAsync(string run, IReadOnlyList<JsonElement> conditions, CancellationToken cancel) => Task.FromResult("no_tags");
 
-    public Task RunAsync(DateOnly asOf, bool full, IProgressSink progress, CancellationToken cancel)
+    public Task ComputeAsync(string run, DateOnly asOf, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         Days.Add(asOf);
         return Task.CompletedTask;
     }
 
-    public Task<DateOnly?> DateAsync(DateOnly asOf, CancellationToken cancel) => Task.FromResult<DateOnly?>(asOf);
-
-    public Task<IReadOnlyDictionary<ulong, IReadOnlyDictionary<string, object?>>> ValuesAsync(
-        Viewer viewer, IReadOnlyCollection<ulong> customerIds, DateOnly asOf, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyDictionary<ulong, IReadOnlyDictionary<string, object?>>>(new Dictionary<ulong, IReadOnlyDictionary<string, object?>>());
+    public Task CloseAsync(string run, CancellationToken cancel) => Task.CompletedTask;
 }
 
 /// <summary>Everybody is called 张*.</summary>

@@ -14,7 +14,8 @@ internal sealed record CompiledSql(string Sql, ImmutableSortedDictionary<string,
 
 /// <summary>All live tags as statements for one business date. Each works on a range of customer ids ({after:UInt64},
 /// {upto:UInt64}], so that a run can be split to fit its memory.</summary>
-internal sealed class TagStatements(TagSet tags, DateOnly asOf, string zone)
+/// <param name="into">The table that the values go to.</param>
+internal sealed class TagStatements(TagSet tags, DateOnly asOf, string zone, string into = TagStatements.Staging)
 {
     public const string Staging = "tag_values_next";
 
@@ -64,7 +65,7 @@ internal sealed class TagStatements(TagSet tags, DateOnly asOf, string zone)
         var values = tags.InOrder.Select(moves.Grown);
         return new CompiledSql(
             $"""
-            INSERT INTO {Staging} ({Listed})
+            INSERT INTO {into} ({Listed})
             SELECT {binder.Add(asOf)}, customer_id, org_path, manager_id, {string.Join(", ", values)}
             FROM tag_values
             WHERE as_of = {binder.Add(before)} AND {Range} AND customer_id NOT IN (SELECT customer_id FROM {Due} WHERE {Range})
@@ -122,7 +123,7 @@ internal sealed class TagStatements(TagSet tags, DateOnly asOf, string zone)
             inner = $"SELECT *, {string.Join(",\n    ", derived)}\nFROM (\n{inner}\n)";
         }
 
-        return new CompiledSql($"INSERT INTO {Staging} ({Listed})\nSELECT {Listed}\nFROM (\n{inner}\n)", binder.Parameters);
+        return new CompiledSql($"INSERT INTO {into} ({Listed})\nSELECT {Listed}\nFROM (\n{inner}\n)", binder.Parameters);
     }
 
     private string Derived(TagDefinition tag, ParameterBinder binder)

@@ -14,7 +14,7 @@ namespace Zhike.Customers.Tags.Running;
 
 /// <summary>Computes every live tag as of a business date. All of it happens beside the tables that others read; one exchange
 /// of a partition at the end makes it count. Killed anywhere before, the old values stay; run again, the same values come.</summary>
-internal sealed class TagRun(IFacts facts, LiveTags live, BankOptions bank, TagOptions options, TimeProvider clock, ILogger<TagRun> log) : IDisposable
+internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges, BankOptions bank, TagOptions options, TimeProvider clock, ILogger<TagRun> log) : IDisposable
 {
     private static readonly Viewer Running = Viewer.Bank("tag run");
 
@@ -82,7 +82,7 @@ internal sealed class TagRun(IFacts facts, LiveTags live, BankOptions bank, TagO
 
     private async Task<RunResult> ComputeAsync(TagStatements statements, DateOnly asOf, IProgressSink progress, CancellationToken cancel)
     {
-        var written = await InRangesAsync("tags: compute", statements.Compute(onlyDue: false), progress, cancel).ConfigureAwait(false);
+        var written = await ranges.RunAsync("tags: compute", statements.Compute(onlyDue: false), progress, cancel).ConfigureAwait(false);
         return new RunResult(asOf, "full", written, written, 0);
     }
 
@@ -92,8 +92,8 @@ internal sealed class TagRun(IFacts facts, LiveTags live, BankOptions bank, TagO
         progress.Report("tags: find who changed", 0, 0);
         await ExecuteAsync("stage due customers", $"CREATE TABLE {TagStatements.Due} (customer_id UInt64) ENGINE = MergeTree ORDER BY customer_id", cancel).ConfigureAwait(false);
         await facts.ExecuteAsync(Running, DueStatement(statements, last, asOf), cancel).ConfigureAwait(false);
-        var carried = await InRangesAsync("tags: carry over", statements.CarryOver(last.AsOf), progress, cancel).ConfigureAwait(false);
-        var computed = await InRangesAsync("tags: recompute", statements.Compute(onlyDue: true), progress, cancel).ConfigureAwait(false);
+        var carried = await ranges.RunAsync("tags: carry over", statements.CarryOver(last.AsOf), progress, cancel).ConfigureAwait(false);
+        var computed = await ranges.RunAsync("tags: recompute", statements.Compute(onlyDue: true), progress, cancel).ConfigureAwait(false);
         return new RunResult(asOf, "changes", carried + computed, computed, 0);
     }
 
@@ -116,7 +116,7 @@ internal sealed class TagRun(IFacts facts, LiveTags live, BankOptions bank, TagO
         }
 
         await ExecuteAsync("stage tag changes", $"CREATE TABLE {TagChanges.Staging} AS tag_changes", cancel).ConfigureAwait(false);
-        var written = await InRangesAsync("tags: record changes", changes.Between(before, asOf, onlyDue), progress, cancel).ConfigureAwait(false);
+        var written = await ranges.RunAsync("tags: record changes", changes.Between(before, asOf, onlyDue), progress, cancel).ConfigureAwait(false);
         await ExchangeAsync("tag_changes", TagChanges.Staging, asOf, written, cancel).ConfigureAwait(false);
     }
 
@@ -125,26 +125,6 @@ internal sealed class TagRun(IFacts facts, LiveTags live, BankOptions bank, TagO
         $"put {table} in place",
         rows > 0 ? $"ALTER TABLE {table} REPLACE PARTITION '{Day(asOf)}' FROM {staging}" : $"ALTER TABLE {table} DROP PARTITION '{Day(asOf)}'",
         cancel);
-
-    /// <summary>Runs a statement range by range of customer ids; answers the rows written.</summary>
-    private async Task<ulong> InRangesAsync(string step, CompiledSql compiled, IProgressSink progress, CancellationToken cancel)
-    {
-        var highest = await facts.CountAsync(Running, new FactsStatement("highest customer", "SELECT max(customer_id) FROM customer_versions"), cancel).ConfigureAwait(false);
-        var written = 0ul;
-        for (var after = 0ul; after < highest; after += (ulong)options.CustomersAtOnce)
-        {
-            progress.Report(step, (long)after, (long)highest);
-            var summary = await facts.ExecuteAsync(
-                Running,
-                new FactsStatement(step, compiled.Sql) { Limits = FactsLimits.Batch }
-                    .WithBound(compiled.Parameters).With("after", after).With("upto", after + (ulong)options.CustomersAtOnce),
-                cancel).ConfigureAwait(false);
-            written += summary.RowsWritten;
-        }
-
-        progress.Report(step, (long)highest, (long)highest);
-        return written;
-    }
 
     private async Task<DateOnly?> DateBeforeAsync(DateOnly asOf, CancellationToken cancel)
     {
