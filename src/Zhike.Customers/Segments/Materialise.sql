@@ -1,5 +1,6 @@
 -- Question: who belongs to {segment} at {as_of}?
 -- Grain: one row, a new version; none when the newest version of that date has the same members already.
+-- Sets of millions are not sorted for the look into the primary index: everybody is read anyway.
 -- Parameters: segment, as_of, now, and those of the compiled set that stands for /*SET*/.
 INSERT INTO segment_members (segment_id, version, as_of, computed_at, members)
 SELECT
@@ -18,3 +19,4 @@ LEFT JOIN
     LIMIT 1
 ) AS newest ON newest.one = 1
 WHERE isNull(newest.one) OR bitmapXorCardinality(fresh.members, newest.members) > 0
+SETTINGS use_index_for_in_with_subqueries = 0

@@ -54,7 +54,7 @@ internal sealed class SegmentStore(IFacts facts, IDefinitions definitions, Condi
             return compiled.Problem;
         }
 
-        var statement = new FactsStatement("segment estimate", compiled.Value.Select("count()")).WithBound(compiled.Value.Parameters);
+        var statement = new FactsStatement("segment estimate", $"{compiled.Value.Select("count()")} SETTINGS use_index_for_in_with_subqueries = 0").WithBound(compiled.Value.Parameters);
         return (long)await facts.CountAsync(viewer, statement, cancel).ConfigureAwait(false);
     }
 

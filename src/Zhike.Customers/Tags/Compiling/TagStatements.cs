@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Zhike.Customers.Conditions;
 using Zhike.Customers.Documents;
 using Zhike.Customers.Sources;
@@ -15,7 +16,7 @@ internal sealed record CompiledSql(string Sql, ImmutableSortedDictionary<string,
 /// <summary>All live tags as statements for one business date. Each works on a range of customer ids ({after:UInt64},
 /// {upto:UInt64}], so that a run can be split to fit its memory.</summary>
 /// <param name="into">The table that the values go to.</param>
-internal sealed class TagStatements(TagSet tags, DateOnly asOf, string zone, string into = TagStatements.Staging)
+internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string zone, string into = TagStatements.Staging)
 {
     public const string Staging = "tag_values_next";
 
@@ -24,6 +25,9 @@ internal sealed class TagStatements(TagSet tags, DateOnly asOf, string zone, str
     public const string Range = "customer_id > {after:UInt64} AND customer_id <= {upto:UInt64}";
 
     public const string DueInRange = $"{Range} AND customer_id IN (SELECT customer_id FROM {Due} WHERE {Range})";
+
+    /// <summary>Writing so many columns costs as much as computing them.</summary>
+    private static readonly string OnAllCores = string.Create(CultureInfo.InvariantCulture, $"SETTINGS max_insert_threads = {Environment.ProcessorCount}");
 
     private string Listed => string.Join(", ", Columns.Select(c => $"`{c}`"));
 
@@ -38,7 +42,7 @@ internal sealed class TagStatements(TagSet tags, DateOnly asOf, string zone, str
         var parts = Parts(binder).ToList();
         var day = binder.Add(asOf);
         var values = Base().Select(t => $"{BaseValue(t, day)} AS `{t.Key}`");
-        var from = $"(SELECT * FROM customer_versions FINAL WHERE {customers} AND opened_on <= {day}) AS c";
+        var from = $"(SELECT {CustomerColumns()} FROM customer_versions FINAL WHERE {customers} AND opened_on <= {day}) AS c";
         foreach (var (table, part) in parts)
         {
             // The facts stream through; the customers, who are few columns wide, are held in memory.
@@ -65,7 +69,7 @@ internal sealed class TagStatements(TagSet tags, DateOnly asOf, string zone, str
         var values = tags.InOrder.Select(moves.Grown);
         return new CompiledSql(
             $"""
-            INSERT INTO {into} ({Listed})
+            INSERT INTO {into} ({Listed}) {OnAllCores}
             SELECT {binder.Add(asOf)}, customer_id, org_path, manager_id, {string.Join(", ", values)}
             FROM tag_values
             WHERE as_of = {binder.Add(before)} AND {Range} AND customer_id NOT IN (SELECT customer_id FROM {Due} WHERE {Range})
@@ -95,6 +99,14 @@ internal sealed class TagStatements(TagSet tags, DateOnly asOf, string zone, str
         .Where(p => p.Tags.Count > 0)
         .Select(p => (p.table, new FactPart(p.table, p.Tags, asOf, zone, binder)));
 
+    /// <summary>No more than the tags need: the free attributes are most of a customer's row.</summary>
+    private string CustomerColumns() => string.Join(", ", Base().Select(t => t.Source).OfType<FromAttribute>()
+        .SelectMany(a => ColumnOfCustomer().Matches(a.Attribute.Sql).Select(m => m.Groups[1].Value).Append(a.Attribute.NeedsOutlet ? "outlet_id" : "customer_id"))
+        .Concat(["customer_id", "org_path", "manager_id"]).Distinct().Order(StringComparer.Ordinal));
+
+    [GeneratedRegex(@"\bc\.(\w+)")]
+    private static partial Regex ColumnOfCustomer();
+
     private IEnumerable<TagDefinition> Base() => tags.InOrder.Where(t => t.Source is Measure or FromAttribute);
 
     private static string BaseValue(TagDefinition tag, string day)
@@ -123,7 +135,7 @@ internal sealed class TagStatements(TagSet tags, DateOnly asOf, string zone, str
             inner = $"SELECT *, {string.Join(",\n    ", derived)}\nFROM (\n{inner}\n)";
         }
 
-        return new CompiledSql($"INSERT INTO {into} ({Listed})\nSELECT {Listed}\nFROM (\n{inner}\n)", binder.Parameters);
+        return new CompiledSql($"INSERT INTO {into} ({Listed}) {OnAllCores}\nSELECT {Listed}\nFROM (\n{inner}\n)", binder.Parameters);
     }
 
     private string Derived(TagDefinition tag, ParameterBinder binder)

@@ -48,7 +48,7 @@ internal sealed class ReplayTags(IFacts facts, LiveTags live, ConditionCompiler 
         var table = TableOf(run);
         var older = string.Create(CultureInfo.InvariantCulture, $"ALTER TABLE {table} DROP PARTITION '{asOf.AddDays(-2):yyyy-MM-dd}'");
         await ExecuteAsync("drop replay tags of a day", older, cancel).ConfigureAwait(false);
-        await ranges.RunAsync("replay tags", new TagStatements(tags, asOf, bank.TimeZone, table).Compute(onlyDue: false), null, cancel).ConfigureAwait(false);
+        await ranges.RunAsync("replay tags", new TagStatements(tags, asOf, bank.TimeZone, table).Compute(onlyDue: false), progress: null, streams: false, cancel).ConfigureAwait(false);
     }
 
     public async Task CloseAsync(string run, CancellationToken cancel)

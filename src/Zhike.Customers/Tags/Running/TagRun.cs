@@ -82,7 +82,7 @@ internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges,
 
     private async Task<RunResult> ComputeAsync(TagStatements statements, DateOnly asOf, IProgressSink progress, CancellationToken cancel)
     {
-        var written = await ranges.RunAsync("tags: compute", statements.Compute(onlyDue: false), progress, cancel).ConfigureAwait(false);
+        var written = await ranges.RunAsync("tags: compute", statements.Compute(onlyDue: false), progress, streams: false, cancel).ConfigureAwait(false);
         return new RunResult(asOf, "full", written, written, 0);
     }
 
@@ -92,8 +92,8 @@ internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges,
         progress.Report("tags: find who changed", 0, 0);
         await ExecuteAsync("stage due customers", $"CREATE TABLE {TagStatements.Due} (customer_id UInt64) ENGINE = MergeTree ORDER BY customer_id", cancel).ConfigureAwait(false);
         await facts.ExecuteAsync(Running, DueStatement(statements, last, asOf), cancel).ConfigureAwait(false);
-        var carried = await ranges.RunAsync("tags: carry over", statements.CarryOver(last.AsOf), progress, cancel).ConfigureAwait(false);
-        var computed = await ranges.RunAsync("tags: recompute", statements.Compute(onlyDue: true), progress, cancel).ConfigureAwait(false);
+        var carried = await ranges.RunAsync("tags: carry over", statements.CarryOver(last.AsOf), progress, streams: true, cancel).ConfigureAwait(false);
+        var computed = await ranges.RunAsync("tags: recompute", statements.Compute(onlyDue: true), progress, streams: false, cancel).ConfigureAwait(false);
         return new RunResult(asOf, "changes", carried + computed, computed, 0);
     }
 
@@ -116,7 +116,7 @@ internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges,
         }
 
         await ExecuteAsync("stage tag changes", $"CREATE TABLE {TagChanges.Staging} AS tag_changes", cancel).ConfigureAwait(false);
-        var written = await ranges.RunAsync("tags: record changes", changes.Between(before, asOf, onlyDue), progress, cancel).ConfigureAwait(false);
+        var written = await ranges.RunAsync("tags: record changes", changes.Between(before, asOf, onlyDue), progress, streams: false, cancel).ConfigureAwait(false);
         await ExchangeAsync("tag_changes", TagChanges.Staging, asOf, written, cancel).ConfigureAwait(false);
     }
 
