@@ -5,7 +5,6 @@ using Zhike.Customers.Conditions;
 using Zhike.Customers.Documents;
 using Zhike.Customers.Sources;
 using Zhike.Customers.Tags.Definitions;
-using Zhike.Customers.Tags.Running;
 using Zhike.Storage;
 
 namespace Zhike.Customers.Tags.Compiling;
@@ -82,7 +81,7 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
     {
         var binder = new ParameterBinder("m");
         var moves = new DayMoves(tags, before, asOf, zone);
-        var sql = SqlFile.Beside<TagRun>("Due.sql");
+        var sql = SqlFile.Beside<TagStatements>("Due.sql");
         foreach (var table in FactTables.All)
         {
             sql = SqlSlot.Fill(sql, table.Name, moves.RowsOf(table, binder));
