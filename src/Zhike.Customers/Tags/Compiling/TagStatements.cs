@@ -77,11 +77,11 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
     }
 
     /// <summary>Everybody whose values may be others than those of the date before, into <see cref="Due"/>.</summary>
-    public CompiledSql FindDue(DateOnly before)
+    /// <param name="sql">Due.sql, with its slots.</param>
+    public CompiledSql FindDue(string sql, DateOnly before)
     {
         var binder = new ParameterBinder("m");
         var moves = new DayMoves(tags, before, asOf, zone);
-        var sql = SqlFile.Beside<TagStatements>("Due.sql");
         foreach (var table in FactTables.All)
         {
             sql = SqlSlot.Fill(sql, table.Name, moves.RowsOf(table, binder));

@@ -7,6 +7,7 @@ using Zhike.Customers.Conditions;
 using Zhike.Customers.Tags.Compiling;
 using Zhike.Customers.Tags.Definitions;
 using Zhike.Kernel;
+using Zhike.Storage;
 using Zhike.Storage.Facts;
 using Zhike.Storage.Facts.Rows;
 
@@ -99,7 +100,7 @@ internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges,
 
     private FactsStatement DueStatement(TagStatements statements, FinishedRun last, DateOnly asOf)
     {
-        var due = statements.FindDue(last.AsOf);
+        var due = statements.FindDue(SqlFile.Beside<TagRun>("Due.sql"), last.AsOf);
         return new FactsStatement("due customers", due.Sql).WithBound(due.Parameters)
             .With("as_of", asOf).With("before", last.AsOf).With("zone", bank.TimeZone)
             .With("seen_runs", last.Seen.Runs).With("seen_events", last.Seen.EventsUntil)
