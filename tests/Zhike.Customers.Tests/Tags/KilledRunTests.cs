@@ -30,7 +30,7 @@ public sealed class KilledRunTests
         var values = await bank.DumpAsync(AsOf);
         values.ShouldNotBe(old);
         values.ShouldContain("77777");
-        (await bank.TextsAsync("SELECT name FROM system.tables WHERE database = currentDatabase() AND name LIKE '%_next'")).ShouldBeEmpty();
+        (await bank.TextsAsync("SELECT name FROM system.tables WHERE database = currentDatabase() AND name LIKE 'tag%_next'")).ShouldBeEmpty();
     }
 
     [Fact]
