@@ -7,6 +7,7 @@ using Zhike.Kernel;
 namespace Zhike.Intake.Tests.Import;
 
 /// <summary>What a bank's files get wrong, and what the import says of it.</summary>
+[Collection(nameof(Alone))]
 public sealed class BadInputTests
 {
     private const string Seed =
