@@ -4,6 +4,7 @@ import { useParams } from "react-router";
 import type { Schemas } from "../api/client";
 import { useFormat } from "../format/useFormat";
 import { useWords } from "../i18n/useWords";
+import { IdentityView } from "../identity/IdentityView";
 import { Figures } from "../layout/Figures";
 import { Page } from "../layout/Page";
 import { Answer } from "../layout/States";
@@ -72,6 +73,7 @@ function Whole({ customer }: { customer: Customer }) {
                 ),
               },
               { key: "timeline", label: t("customers.timeline"), children: <Timeline id={id} /> },
+              { key: "identity", label: t("identity.view"), children: <IdentityView id={id} /> },
               { key: "products", label: t("customers.products"), children: <Products id={id} /> },
               { key: "transactions", label: t("customers.transactions"), children: <Transactions id={id} /> },
             ]}

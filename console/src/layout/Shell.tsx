@@ -1,9 +1,11 @@
 import {
   ApartmentOutlined,
+  ApiOutlined,
   AuditOutlined,
   BarChartOutlined,
   FileDoneOutlined,
   HomeOutlined,
+  IdcardOutlined,
   KeyOutlined,
   LogoutOutlined,
   MailOutlined,
@@ -48,6 +50,11 @@ function useMenuItems(may: (permission: Permission) => boolean): MenuProps["item
       label: link("/system/audit", t("shell.audit")),
     },
     { key: "/system/tokens", icon: <KeyOutlined />, label: link("/system/tokens", t("shell.tokens")) },
+    may("Administer") && {
+      key: "/system/sources",
+      icon: <ApiOutlined />,
+      label: link("/system/sources", t("shell.sources")),
+    },
     may("RunJobs") && { key: "/system/jobs", icon: <SyncOutlined />, label: link("/system/jobs", t("shell.jobs")) },
   ].filter((item) => item !== false);
   const reach = [
@@ -70,9 +77,14 @@ function useMenuItems(may: (permission: Permission) => boolean): MenuProps["item
       label: t("shell.insight"),
       children: [
         { key: "/customers", icon: <TeamOutlined />, label: link("/customers", t("shell.customers")) },
+        may("ViewCustomers") && {
+          key: "/identity",
+          icon: <IdcardOutlined />,
+          label: link("/identity", t("shell.identity")),
+        },
         { key: "/tags", icon: <TagsOutlined />, label: link("/tags", t("shell.tags")) },
         { key: "/segments", icon: <PartitionOutlined />, label: link("/segments", t("shell.segments")) },
-      ],
+      ].filter((item) => item !== false),
     },
     {
       type: "group",
@@ -95,6 +107,7 @@ function useMenuItems(may: (permission: Permission) => boolean): MenuProps["item
 function selectedKey(path: string): string {
   const known = [
     "/customers",
+    "/identity",
     "/tags",
     "/segments",
     "/strategies",

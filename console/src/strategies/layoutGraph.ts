@@ -11,11 +11,11 @@ const GAP = { betweenSiblings: 30, betweenLayers: 34, margin: 14 };
 const LETTER_WIDTH = 8;
 const LABEL_HEIGHT = 18;
 
-/** Layers from the top down, with few crossings. Positions are of the boxes' upper left corners; an arrow to nowhere is null. */
-export function layoutGraph(boxes: readonly Box[], arrows: readonly Arrow[]): Laid {
+/** Layers from the top down (or from left to right), with few crossings. Positions are of the boxes' upper left corners; an arrow to nowhere is null. */
+export function layoutGraph(boxes: readonly Box[], arrows: readonly Arrow[], direction: "TB" | "LR" = "TB"): Laid {
   const graph = new graphlib.Graph({ multigraph: true });
   graph.setGraph({
-    rankdir: "TB",
+    rankdir: direction,
     nodesep: GAP.betweenSiblings,
     ranksep: GAP.betweenLayers,
     marginx: GAP.margin,

@@ -100,3 +100,24 @@ export function useRoles() {
     staleTime: 5 * 60_000,
   });
 }
+
+export function useSources() {
+  return useQuery({ queryKey: ["sources"], queryFn: ({ signal }) => unwrap(api.GET("/api/v1/sources", { signal })) });
+}
+
+export function useCreateSource() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Schemas["NewSourceRequest"]) => unwrap(api.POST("/api/v1/sources", { body })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["sources"] }),
+    gcTime: 0,
+  });
+}
+
+export function useRevokeSource() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => unwrap(api.DELETE("/api/v1/sources/{id}", { params: { path: { id } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["sources"] }),
+  });
+}

@@ -31,9 +31,9 @@ internal static class EventEndpoints
         var sources = routes.MapGroup("/api/v1/sources").Require(Permission.Administer).WithTags("sources");
         sources.MapGet("", (WriteKeys keys, CancellationToken cancel) => keys.ListAsync(cancel));
         sources.MapPost("", async (NewSourceRequest request, WriteKeys keys, ICurrentViewer who, CancellationToken cancel) =>
-            (await keys.CreateAsync(request.Name, who.Staff, cancel)).ToHttp());
+            (await keys.CreateAsync(request.Name, who.Staff, cancel)).ToHttp()).Produces<NewSource>();
         sources.MapDelete("{id}", async (string id, WriteKeys keys, ICurrentViewer who, CancellationToken cancel) =>
-            (await keys.RevokeAsync(id, who.Staff, cancel)).ToHttp());
+            (await keys.RevokeAsync(id, who.Staff, cancel)).ToHttp()).Produces<SourceView>();
     }
 
     private static async Task TakeAsync(HttpContext context, string type)

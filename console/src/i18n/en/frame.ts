@@ -55,6 +55,8 @@ export const shell: Shape<typeof zh.shell> = {
   home: "Home",
   insight: "Insight",
   customers: "Customers",
+  identity: "One-ID",
+  sources: "Event sources",
   tags: "Tags",
   segments: "Segments",
   strategy: "Strategy",

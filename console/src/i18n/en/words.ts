@@ -109,6 +109,16 @@ const words: Shape<typeof zh> = {
     flag: "Yes or no",
     date: "Date",
   },
+  identityRole: { key: "key", carrier: "carrier", hint: "hint" },
+  identityRule: {
+    signed_in: "signed in",
+    declared: "declared",
+    alias: "alias",
+    bank_file: "bank file",
+    decided: "decided",
+  },
+  identityWhat: { merged: "merged", held: "held", hinted: "hinted", split: "split" },
+  identityDecision: { together: "confirmed", apart: "put apart", outside: "not joined", followed: "joined" },
   gender: { F: "Female", M: "Male", f: "Female", m: "Male" },
   holdingKind: {
     deposit: "Deposit",
@@ -284,6 +294,9 @@ const words: Shape<typeof zh> = {
   },
   arm: { contact: "Contacted", holdout: "Held out" },
   action: {
+    identity_together: "identities confirmed",
+    identity_apart: "identities put apart",
+    identity_none: "identity decision taken back",
     source_created: "Source registered",
     source_revoked: "Source revoked",
     consent_granted: "Consent given",

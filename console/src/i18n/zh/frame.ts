@@ -52,6 +52,8 @@ export const shell = {
   home: "首页",
   insight: "洞察",
   customers: "客户",
+  identity: "统一身份",
+  sources: "数据源",
   tags: "标签",
   segments: "客群",
   strategy: "策略",

@@ -1,9 +1,10 @@
 import * as frame from "./frame";
+import * as identity from "./identity";
 import * as insight from "./insight";
 import * as strategy from "./strategy";
 import * as templates from "./templates";
 import words from "./words";
 import * as work from "./work";
 
-export const texts = { ...frame, ...insight, ...strategy, ...templates, ...work, words };
+export const texts = { ...frame, ...identity, ...insight, ...strategy, ...templates, ...work, words };
 export type Texts = typeof texts;

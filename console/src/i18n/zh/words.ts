@@ -107,6 +107,16 @@ const words = {
     flag: "是否",
     date: "日期",
   },
+  identityRole: { key: "确定性", carrier: "承载", hint: "提示" },
+  identityRule: {
+    signed_in: "登录",
+    declared: "主动提供",
+    alias: "别名合并",
+    bank_file: "银行文件",
+    decided: "人工决定",
+  },
+  identityWhat: { merged: "归并", held: "暂缓", hinted: "提示", split: "拆分" },
+  identityDecision: { together: "人工确认", apart: "人工拆开", outside: "未归并", followed: "生效" },
   gender: { F: "女", M: "男", f: "女", m: "男" },
   holdingKind: {
     deposit: "存款",
@@ -275,6 +285,9 @@ const words = {
   },
   arm: { contact: "触达组", holdout: "对照组" },
   action: {
+    identity_together: "确认同一人",
+    identity_apart: "拆开身份",
+    identity_none: "撤回身份决定",
     source_created: "登记数据源",
     source_revoked: "吊销数据源",
     consent_granted: "登记授权",

@@ -100,9 +100,10 @@ internal sealed class IdentityQueries(IFacts facts, LiveIdentityRules rules)
 
     private static IdentityChange Change(ref RowReader row, IdentityMask mask)
     {
-        var (id, what, aKind, aValue, bKind, bValue) = (row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text());
+        var (id, a, b) = (row.Text(), Number(row.UInt64()), Number(row.UInt64()));
+        var (what, aKind, aValue, bKind, bValue) = (row.Text(), row.Text(), row.Text(), row.Text(), row.Text());
         return new IdentityChange(
-            id, what, aKind, mask.Value(aKind, aValue), bKind, mask.Value(bKind, bValue), row.Text(), row.Text(), row.Instant(), row.Text(), row.Instant(), row.Text());
+            id, a, b, what, aKind, mask.Value(aKind, aValue), bKind, mask.Value(bKind, bValue), row.Text(), row.Text(), row.Instant(), row.Text(), row.Instant(), row.Text());
     }
 
     private async Task<Dictionary<string, IdentityKind>> KindsAsync(CancellationToken cancel) =>

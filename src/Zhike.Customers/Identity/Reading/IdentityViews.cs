@@ -13,10 +13,11 @@ internal sealed record IdentityLink(
     string A, string B, string AKind, string AValue, string BKind, string BValue, IReadOnlyList<string> Rules, IReadOnlyList<string> Sources,
     DateTimeOffset First, DateTimeOffset Last, long Times, string EventId, string Decision, string Reason, string DecidedBy);
 
+/// <param name="A">Number of the identity, as in links.</param>
 /// <param name="What">merged, held, hinted, split.</param>
 /// <param name="LimitKind">Held: of which kind the person would have had too many; "customer" for two customers.</param>
 internal sealed record IdentityChange(
-    string Id, string What, string AKind, string AValue, string BKind, string BValue, string Rule, string Source, DateTimeOffset ObservedAt, string LimitKind,
+    string Id, string A, string B, string What, string AKind, string AValue, string BKind, string BValue, string Rule, string Source, DateTimeOffset ObservedAt, string LimitKind,
     DateTimeOffset ChangedAt, string ChangedBy);
 
 /// <summary>By what a customer is known, why, and how it came to be.</summary>

@@ -1,0 +1,157 @@
+import {
+  Background,
+  BaseEdge,
+  Controls,
+  type Edge,
+  EdgeLabelRenderer,
+  type EdgeProps,
+  getBezierPath,
+  Handle,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+} from "@xyflow/react";
+import { Tag } from "antd";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Schemas } from "../api/client";
+import { useFormat } from "../format/useFormat";
+import { useWords } from "../i18n/useWords";
+import { palette } from "../layout/theme";
+import { CARD, type Dot, draw, type Standing } from "./drawing";
+import { KindIcon } from "./kinds";
+import { useKindName } from "./queries";
+import "@xyflow/react/dist/base.css";
+import "../strategies/graph.css";
+import "./identity.css";
+
+type Link = Schemas["IdentityLink"];
+type DotNode = Node<{ dot: Dot }, "dot">;
+type WireData = { link: Link; text: string; standing: Standing; open: (link: Link) => void };
+type Wire = Edge<WireData, "wire">;
+
+const LEAST_HEIGHT = 220;
+const MOST_HEIGHT = 620;
+const STROKE: Record<Standing, { stroke: string; strokeDasharray?: string; strokeWidth: number }> = {
+  followed: { stroke: "#8fb2cd", strokeWidth: 1.6 },
+  together: { stroke: palette.green, strokeWidth: 2.2 },
+  apart: { stroke: palette.red, strokeDasharray: "3 5", strokeWidth: 1.6 },
+  outside: { stroke: palette.amber, strokeDasharray: "7 5", strokeWidth: 1.4 },
+};
+
+function DotCard({ data }: NodeProps<DotNode>) {
+  const { t } = useTranslation();
+  const name = useKindName();
+  const format = useFormat();
+  const { dot } = data;
+  return (
+    <div className={`zk-dot zk-dot-${dot.role || "unknown"}`} title={`${name(dot.kind)} ${dot.value}`}>
+      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <span className="zk-dot-icon">
+        <KindIcon kind={dot.kind} />
+      </span>
+      <span className="zk-dot-text">
+        <small>{name(dot.kind)}</small>
+        <b>{dot.value}</b>
+      </span>
+      {dot.sharedSince && (
+        <Tag
+          color="gold"
+          variant="filled"
+          className="zk-status"
+          title={t("identity.sharedSince", { at: format.instant(dot.sharedSince) })}
+        >
+          {t("identity.shared")}
+        </Tag>
+      )}
+      <Handle type="source" position={Position.Right} isConnectable={false} />
+    </div>
+  );
+}
+
+function WireLine(props: EdgeProps<Wire>) {
+  const { t } = useTranslation();
+  const [path, x, y] = getBezierPath(props);
+  const { data } = props;
+  if (!data) return null;
+  return (
+    <>
+      <BaseEdge id={props.id} path={path} style={props.style} interactionWidth={18} />
+      <EdgeLabelRenderer>
+        <button
+          type="button"
+          className={`zk-wire zk-wire-${data.standing} nodrag nopan`}
+          style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+          title={t("identity.open")}
+          onClick={() => data.open(data.link)}
+        >
+          {data.text}
+        </button>
+      </EdgeLabelRenderer>
+    </>
+  );
+}
+
+const nodeTypes = { dot: DotCard };
+const edgeTypes = { wire: WireLine };
+
+/** By what a customer is known, as a picture: keys to the left, devices to the right, each link opens its evidence. */
+export default function IdentityGraph({
+  graph,
+  open,
+}: {
+  graph: Schemas["IdentityGraph"];
+  open: (link: Link) => void;
+}) {
+  const words = useWords();
+  const drawn = useMemo(() => draw(graph), [graph]);
+  const nodes: DotNode[] = drawn.dots.map((dot) => ({
+    id: dot.id,
+    type: "dot",
+    position: dot.at,
+    data: { dot },
+    ...CARD,
+  }));
+  const edges: Wire[] = drawn.lines.map((line) => ({
+    id: line.key,
+    source: line.from,
+    target: line.to,
+    type: "wire",
+    style: STROKE[line.standing],
+    data: {
+      link: line.link,
+      standing: line.standing,
+      open,
+      text:
+        line.standing === "followed"
+          ? line.link.rules.map((rule) => words("identityRule", rule)).join(" · ")
+          : words("identityDecision", line.standing),
+    },
+  }));
+  return (
+    <div style={{ height: Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, drawn.height + 40)) }}>
+      <ReactFlow
+        // Another set of identities is another picture: it is fitted again.
+        key={drawn.dots.map((dot) => dot.id).join(":")}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onEdgeClick={(_, edge) => edge.data && open(edge.data.link)}
+        fitView
+        fitViewOptions={{ padding: 0.06, maxZoom: 1 }}
+        minZoom={0.15}
+        maxZoom={1.6}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        elementsSelectable={false}
+        zoomOnScroll={false}
+        preventScrolling={false}
+      >
+        <Background color={palette.line} gap={22} />
+        <Controls showInteractive={false} position="top-right" />
+      </ReactFlow>
+    </div>
+  );
+}
