@@ -13,7 +13,12 @@ internal sealed class IdentityRun(IFacts facts, LiveIdentityRules rules, TimePro
     /// <summary>A component of a tier that takes more rounds than this is no person's: 2 to this power in a chain.</summary>
     private const int RoundsMax = 40;
 
+    /// <summary>A merge of rows may hide a new one from the glance; so often everything is looked at.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+
     private readonly SemaphoreSlim _oneAtATime = new(1);
+    private string _glance = "";
+    private long _looked;
 
     public async Task<IdentityRunResult> RunAsync(CancellationToken cancel)
     {
@@ -26,9 +31,17 @@ internal sealed class IdentityRun(IFacts facts, LiveIdentityRules rules, TimePro
             }
 
             var marks = new RunMarks(facts);
+            var glance = await marks.GlanceAsync(cancel).ConfigureAwait(false);
+            if (glance == _glance && clock.GetElapsedTime(_looked) < LookEvery)
+            {
+                return IdentityRunResult.Nothing;
+            }
+
             var seen = await marks.NowAsync(cancel).ConfigureAwait(false);
             var last = await marks.LastAsync(cancel).ConfigureAwait(false);
-            return seen == last ? IdentityRunResult.Nothing : await RunAsync(live, marks, last, seen, cancel).ConfigureAwait(false);
+            var result = seen == last ? IdentityRunResult.Nothing : await RunAsync(live, marks, last, seen, cancel).ConfigureAwait(false);
+            (_glance, _looked) = (glance, clock.GetTimestamp());
+            return result;
         }
         finally
         {

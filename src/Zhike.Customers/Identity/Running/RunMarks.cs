@@ -13,6 +13,10 @@ internal sealed class RunMarks(IFacts facts)
 {
     private static readonly Marks None = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 0, 0, DateTimeOffset.UnixEpoch);
 
+    /// <summary>Changes whenever something is written, but for a rare coincidence.</summary>
+    public async Task<string> GlanceAsync(CancellationToken cancel) => (await facts.ListAsync(
+        WorkTables.Running, new FactsStatement("identity glance", SqlFile.Beside<RunMarks>("Glance.sql")), (ref RowReader row) => row.TextOrNull() ?? "", cancel).ConfigureAwait(false)).Single();
+
     public async Task<Marks> LastAsync(CancellationToken cancel) =>
         (await ReadAsync("LastRun.sql", cancel).ConfigureAwait(false)).SingleOrDefault() ?? None;
 
