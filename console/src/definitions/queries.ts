@@ -37,15 +37,17 @@ export function useDefinitions(kind: DefinitionKind) {
   });
 }
 
-/** What people call a definition; its key for whoever may not read definitions. */
+/** What people call a definition; its key while the names are on their way. */
 export function useDefinitionName(kind: DefinitionKind) {
   const { pick } = useLanguage();
-  const all = useDefinitions(kind).data;
+  const names = useQuery({
+    queryKey: ["definitions", kind, "names"],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/names/{kind}", { params: { path: { kind } }, signal })),
+    staleTime: 60_000,
+  }).data;
   return (key: string): string => {
-    const document = all?.find((one) => one.key === key)?.document as
-      | { name?: { zh?: string; en?: string } }
-      | undefined;
-    return pick(document?.name?.zh, document?.name?.en ?? document?.name?.zh) || key;
+    const name = names?.find((one) => one.key === key);
+    return pick(name?.nameZh, name?.nameEn) || key;
   };
 }
 

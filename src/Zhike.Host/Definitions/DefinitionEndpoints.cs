@@ -14,6 +14,7 @@ public static class DefinitionEndpoints
         var api = routes.MapGroup("/api/v1/definitions/{kind}").WithTags("Definitions");
         api.MapGet("/", ListAsync).Require(Permission.ViewReports).Produces<IReadOnlyList<DefinitionView>>();
         api.MapGet("/{key}", HistoryAsync).Require(Permission.ViewReports).Produces<IReadOnlyList<DefinitionView>>();
+        routes.MapGet("/api/v1/names/{kind}", NamesAsync).Require(Permission.ViewCustomers).Produces<IReadOnlyList<DefinitionName>>().WithTags("Definitions");
         api.MapPut("/{key}/draft", SaveAsync).Require(Permission.EditDefinitions).Produces<DefinitionView>();
         api.MapPost("/{key}/{version:int}/submit", SubmitAsync).Require(Permission.EditDefinitions).Produces<DefinitionView>();
         api.MapPost("/{key}/{version:int}/approve", ApproveAsync).Require(Permission.ApproveDefinitions).Produces<DefinitionView>();
@@ -27,6 +28,10 @@ public static class DefinitionEndpoints
         return TypedResults.Ok((await definitions.ListAsync(kind, cancel))
             .Select(d => DefinitionView.Of(d, live.TryGetValue(d.Key, out var version) ? version : null)).ToList());
     }
+
+    /// <summary>What people call definitions, also for those who may not read them: a customer's timeline speaks of them.</summary>
+    private static async Task<IResult> NamesAsync(string kind, IDefinitions definitions, CancellationToken cancel) =>
+        TypedResults.Ok((await definitions.ListAsync(kind, cancel)).Select(DefinitionName.Of).ToList());
 
     private static async Task<IResult> HistoryAsync(string kind, string key, IDefinitions definitions, CancellationToken cancel)
     {
@@ -77,6 +82,24 @@ public sealed record DefinitionDraft(JsonElement? Document, string? Text, long? 
 
 /// <param name="Note">Why not; needed to reject.</param>
 public sealed record Decision(string? Note);
+
+/// <summary>The key where the document has no name in a language.</summary>
+public sealed record DefinitionName(string Key, string NameZh, string NameEn)
+{
+    public static DefinitionName Of(Definition definition)
+    {
+        using var document = JsonDocument.Parse(definition.Document);
+        var name = document.RootElement.TryGetProperty("name", out var both) ? both : default;
+        return new DefinitionName(definition.Key, In("zh"), In("en"));
+
+        string In(string language) => name.ValueKind switch
+        {
+            JsonValueKind.Object when name.TryGetProperty(language, out var text) && text.GetString() is { Length: > 0 } said => said,
+            JsonValueKind.String => name.GetString()!,
+            _ => definition.Key,
+        };
+    }
+}
 
 /// <param name="Status">draft, submitted, live, stopped, superseded or rejected.</param>
 /// <param name="LiveVersion">The version in force, when it is known here.</param>
