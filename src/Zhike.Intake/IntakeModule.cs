@@ -33,7 +33,7 @@ public static class IntakeModule
         services.AddSingleton<IWriteKeys>(provider => provider.GetRequiredService<WriteKeys>());
         services.AddSingleton<Identities>();
         services.AddSingleton<IIdentities>(provider => provider.GetRequiredService<Identities>());
-        services.AddSingleton<IEventJudge, OpenJudge>();
+        services.AddPlan();
         services.AddSingleton<EventCommitter>();
         services.AddSingleton<EventDoor>();
         services.AddSingleton<IEventLog, EventLog>();

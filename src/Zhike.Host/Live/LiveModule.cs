@@ -2,6 +2,7 @@ using Zhike.Contracts.Bank;
 using Zhike.Contracts.Channels;
 using Zhike.Contracts.Customers;
 using Zhike.Contracts.Frontline;
+using Zhike.Contracts.Intake;
 using Zhike.Contracts.Journeys;
 using Zhike.Host.Setup;
 using Zhike.Kernel;
@@ -18,6 +19,8 @@ public static class LiveModule
     {
         services.AddSingleton<NightlyBatch>();
         Add("identities", Often, IdentitiesAsync);
+        Add("tracking plan", Often, PlanAsync);
+        Add("tracking watch", TimeSpan.FromSeconds(10), WatchAsync);
         Add("journeys", Often, TickAsync);
         Add("work orders", Often, WorkOrdersAsync);
         Add("deliveries", Often, DeliverAsync);
@@ -35,6 +38,12 @@ public static class LiveModule
 
     private static async Task<long> IdentitiesAsync(IServiceProvider services, CancellationToken cancel) =>
         services.GetService<IIdentityRun>() is { } identities && await identities.RunAsync(cancel) is var run ? run.Merged + run.EventsGiven + run.EventsTaken : 0;
+
+    private static async Task<long> PlanAsync(IServiceProvider services, CancellationToken cancel) =>
+        services.GetService<ITrackingPlans>() is { } plans && await plans.RefreshAsync(cancel) ? 1 : 0;
+
+    private static async Task<long> WatchAsync(IServiceProvider services, CancellationToken cancel) =>
+        services.GetService<ITrackingWatch>() is { } watch ? await watch.LookAsync(cancel) : 0;
 
     private static async Task<long> TickAsync(IServiceProvider services, CancellationToken cancel)
     {

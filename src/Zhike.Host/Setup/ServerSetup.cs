@@ -1,3 +1,4 @@
+using Zhike.Contracts.Intake;
 using Zhike.Host.Bank;
 using Zhike.Host.Jobs;
 using Zhike.Host.Options;
@@ -50,6 +51,8 @@ public sealed class ServerSetup(SetupProgress progress, IServiceProvider service
         }
 
         await progress.StepAsync("catalogue", "Install the catalogue", sink => services.GetRequiredService<CatalogueInstaller>().InstallAsync(sink, cancel));
+        // Before the first event may come in.
+        await services.GetRequiredService<ITrackingPlans>().RefreshAsync(cancel);
         if (wanted)
         {
             await demo.LoadAsync(progress, cancel);
