@@ -53,6 +53,7 @@ public static class ZhikeServer
         app.UseSecurityHeaders();
         app.UseProblems(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Zhike.Host.Http"));
         app.UseWaitForStores(app.Services.GetRequiredService<SetupProgress>());
+        app.UseDiskReserve(app.Services.GetRequiredService<DiskReserve>());
         app.UseRouting();
         app.UseAuthentication();
         app.UseAntiforgeryHeader();

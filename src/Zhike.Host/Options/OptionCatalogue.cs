@@ -20,6 +20,7 @@ public static class OptionCatalogue
         new("Facts:Connections", "8", "How many statements may run at once; more wait their turn.", OptionChecks.Whole(2, 64)),
         new("Records:Connection", "", "Empty: SQLite in the data folder. Else PostgreSQL, Host=…;Database=…;Username=…;Password=….", OptionChecks.Any) { Secret = true },
 
+        new("Disk:ReserveMiB", "512", "Of the data folder's disk, so much stays free: below it no events, files or jobs are taken, and /health/ready says so.", OptionChecks.Whole(0, 1_000_000)),
         new("Keys:Folder", "", "Folder of the keys that open personal data and waiting messages; empty: keys/ in the data folder. Keep it on another disk than the data.", OptionChecks.Any),
 
         new("Bank:Name", "知客示例银行", "The bank's name on the screen and in messages.", OptionChecks.NotEmpty),

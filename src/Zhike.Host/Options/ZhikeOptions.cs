@@ -26,6 +26,9 @@ public sealed record ZhikeOptions
 
     public required string? ConsoleFolder { get; init; }
 
+    /// <summary>Below this nothing more is let in.</summary>
+    public required int DiskReserveMiB { get; init; }
+
     public required StorageOptions Storage { get; init; }
 
     public required BankOptions Bank { get; init; }
@@ -68,6 +71,7 @@ public sealed record ZhikeOptions
             DemoFolder = Shipped(text["DemoFolder"], "demo"),
             DemoReplayFrom = DateOnly.ParseExact(text["DemoReplayFrom"], OptionChecks.DayFormat, CultureInfo.InvariantCulture),
             ConsoleFolder = Shipped(text["Console"], Path.Combine("console", "dist")),
+            DiskReserveMiB = Whole("Disk:ReserveMiB"),
             Storage = new StorageOptions
             {
                 DataFolder = data,

@@ -1,5 +1,6 @@
 using Zhike.Contracts.Http;
 using Zhike.Host.Bank;
+using Zhike.Host.Http;
 using Zhike.Host.Options;
 using Zhike.Host.Staff;
 using Zhike.Kernel;
@@ -17,8 +18,8 @@ public static class SetupEndpoints
     public static void MapSetup(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => TypedResults.Text("alive\n")).AllowAnonymous().ExcludeFromDescription();
-        routes.MapGet("/health/ready", (SetupProgress setup) => setup.Ready.IsCompletedSuccessfully
-            ? Results.Text("ready\n")
+        routes.MapGet("/health/ready", (SetupProgress setup, DiskReserve disk) => setup.Ready.IsCompletedSuccessfully
+            ? disk.IsFull ? Results.Text("disk full\n", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ready\n")
             : Results.Text(setup.Failure is null ? "preparing\n" : "failed\n", statusCode: StatusCodes.Status503ServiceUnavailable))
             .AllowAnonymous().ExcludeFromDescription();
         routes.MapGet("/api/v1/setup", (SetupProgress setup) => SetupView.Of(setup)).WithTags("Setup").AllowAnonymous();
