@@ -7,6 +7,7 @@ using Zhike.Intake.Events;
 using Zhike.Intake.Import;
 using Zhike.Intake.Import.Reading;
 using Zhike.Intake.Plan;
+using Zhike.Intake.Quality;
 using Zhike.Intake.Sdk;
 using Zhike.Intake.Sensors;
 using Zhike.Intake.Synthetic;
@@ -34,6 +35,7 @@ public static class IntakeModule
         services.AddSingleton<Identities>();
         services.AddSingleton<IIdentities>(provider => provider.GetRequiredService<Identities>());
         services.AddPlan();
+        services.AddQuality();
         services.AddSingleton<EventCommitter>();
         services.AddSingleton<EventDoor>();
         services.AddSingleton<IEventLog, EventLog>();
@@ -47,5 +49,6 @@ public static class IntakeModule
         routes.MapSensors();
         routes.MapSdks();
         routes.MapSources();
+        routes.MapTracking();
     }
 }
