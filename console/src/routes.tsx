@@ -35,6 +35,7 @@ export const router = createBrowserRouter([
               { path: "reports/:key", lazy: () => import("./reports/ReportPage") },
               { path: "work-orders", lazy: () => import("./work-orders/WorkOrdersPage") },
               { path: "outbox", lazy: () => import("./outbox/OutboxPage") },
+              { path: "sources", lazy: () => import("./sources/SourcesPage") },
               { path: "system/staff", lazy: () => import("./system/StaffPage") },
               { path: "system/org", lazy: () => import("./system/OrgPage") },
               { path: "system/audit", lazy: () => import("./system/AuditPage") },

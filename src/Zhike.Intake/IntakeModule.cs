@@ -1,15 +1,14 @@
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Zhike.Contracts.Intake;
 using Zhike.Contracts.Jobs;
 using Zhike.Intake.Events;
 using Zhike.Intake.Import;
-using Zhike.Intake.Import.Reading;
 using Zhike.Intake.Plan;
 using Zhike.Intake.Quality;
 using Zhike.Intake.Sdk;
 using Zhike.Intake.Sensors;
+using Zhike.Intake.Sources;
 using Zhike.Intake.Synthetic;
 using Zhike.Kernel;
 
@@ -20,15 +19,7 @@ public static class IntakeModule
 {
     public static IServiceCollection AddIntake(this IServiceCollection services)
     {
-        services.AddSingleton<ImportLog>();
-        services.AddSingleton<ImportStores>();
-        services.AddSingleton<SourceMarks>();
-        services.AddSingleton<FileEngine>();
-        services.AddSingleton(provider => new RowSources(
-            provider.GetRequiredService<FileEngine>(), provider.GetRequiredService<BankClock>(), provider.GetService<IConfiguration>()));
-        services.AddSingleton<Importer>();
-        services.AddSingleton<ImportJob>();
-        services.AddSingleton<IJob>(provider => provider.GetRequiredService<ImportJob>());
+        services.AddDataSources();
         services.AddSingleton<IJob, SynthJob>();
         services.AddSingleton<WriteKeys>();
         services.AddSingleton<IWriteKeys>(provider => provider.GetRequiredService<WriteKeys>());
@@ -45,6 +36,7 @@ public static class IntakeModule
     public static void MapIntake(this IEndpointRouteBuilder routes)
     {
         routes.MapImports();
+        routes.MapDataSources();
         routes.MapEvents();
         routes.MapSensors();
         routes.MapSdks();

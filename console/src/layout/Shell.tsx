@@ -6,6 +6,7 @@ import {
   FileDoneOutlined,
   HomeOutlined,
   IdcardOutlined,
+  ImportOutlined,
   KeyOutlined,
   LogoutOutlined,
   MailOutlined,
@@ -34,6 +35,7 @@ function useMenuItems(may: (permission: Permission) => boolean): MenuProps["item
   const { t } = useTranslation();
   const link = (to: string, label: string) => <Link to={to}>{label}</Link>;
   const system = [
+    may("RunJobs") && { key: "/sources", icon: <ImportOutlined />, label: link("/sources", t("shell.sources")) },
     may("ViewReports") && {
       key: "/system/staff",
       icon: <UserOutlined />,
@@ -115,6 +117,7 @@ function selectedKey(path: string): string {
     "/reports",
     "/work-orders",
     "/outbox",
+    "/sources",
   ];
   return (
     known.find((key) => path.startsWith(key)) ??

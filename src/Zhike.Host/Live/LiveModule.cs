@@ -9,21 +9,24 @@ using Zhike.Kernel;
 
 namespace Zhike.Host.Live;
 
-/// <summary>What goes on by itself: the strategies' clock, work orders, deliveries, the nightly batch.</summary>
+/// <summary>What goes on by itself: the strategies' clock, work orders, deliveries, sources, the nightly batch.</summary>
 public static class LiveModule
 {
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(30);
 
     public static IServiceCollection AddLive(this IServiceCollection services)
     {
         services.AddSingleton<NightlyBatch>();
+        services.AddSingleton<SourceRuns>();
         Add("identities", Often, IdentitiesAsync);
         Add("tracking plan", Often, PlanAsync);
         Add("tracking watch", TimeSpan.FromSeconds(10), WatchAsync);
         Add("journeys", Often, TickAsync);
         Add("work orders", Often, WorkOrdersAsync);
         Add("deliveries", Often, DeliverAsync);
+        Add("sources", Soon, (provider, cancel) => provider.GetRequiredService<SourceRuns>().RunDueAsync(cancel));
         Add("nightly batch", Seldom, (provider, cancel) => provider.GetRequiredService<NightlyBatch>().StartIfDueAsync(cancel));
         return services;
 

@@ -24,7 +24,7 @@ internal sealed class ImportJob(Importer importer) : IJob
         return new JobOutcome(string.Join('\n', reports.Select(Sentence)), reports);
     }
 
-    private static string Sentence(ImportReport report)
+    internal static string Sentence(ImportReport report)
     {
         var refused = string.Concat(report.Refused.Take(10).Select(r => string.Create(
             CultureInfo.InvariantCulture, $"\n  row {r.Row}{(r.Column.Length > 0 ? $", {r.Column}" : "")}: {r.Why}")));

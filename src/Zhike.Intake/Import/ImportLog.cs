@@ -23,7 +23,6 @@ internal sealed class ImportLog(IRecords records, BankClock clock)
             StartedAt = clock.GetUtcNow(),
             MappingFile = Path.GetFullPath(request.MappingPath),
             Cause = request.Cause,
-            AskedBy = request.AskedBy,
             Note = request.Note,
             KeyFrom = since ?? "",
         });

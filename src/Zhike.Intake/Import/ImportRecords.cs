@@ -49,9 +49,6 @@ internal sealed class ImportRunRecord
 
     public ImportCause Cause { get; init; }
 
-    /// <summary>A member of staff, "system", or nobody on the command line.</summary>
-    public string AskedBy { get; init; } = "";
-
     public string Note { get; init; } = "";
 
     /// <summary>Of an incremental source: where this run began …</summary>

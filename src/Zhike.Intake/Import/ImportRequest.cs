@@ -25,8 +25,6 @@ internal sealed record ImportRequest(string MappingPath, bool DryRun = false)
 
     public ImportCause Cause { get; init; } = ImportCause.Person;
 
-    public string AskedBy { get; init; } = "";
-
     /// <summary>For people: which runs this one makes up for, and the like.</summary>
     public string Note { get; init; } = "";
 }

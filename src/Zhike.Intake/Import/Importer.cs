@@ -23,7 +23,8 @@ internal sealed class Importer(ImportStores stores, ImportLog log, SourceMarks m
         var mapping = MappingReader.ReadFile(request.MappingPath).OrThrow();
         mapping = request.File is { } file ? mapping with { Source = mapping.Source with { Path = file } } : mapping;
         var parts = mapping.Imports.IsEmpty ? [mapping] : mapping.Imports.Select(Part).ToList();
-        if (!await _one.WaitAsync(TimeSpan.Zero, cancel).ConfigureAwait(false))
+        // A person hears that it is busy; what runs by itself waits.
+        if (!await _one.WaitAsync(request.Cause == ImportCause.Person ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, cancel).ConfigureAwait(false))
         {
             throw new ProblemException(Problem.Conflict("import_running", "Another import is running. Wait until it has ended."));
         }

@@ -55,7 +55,11 @@ internal enum SourceKind
 /// <param name="Connection">Name of a connection in the configuration: no credentials stand in a mapping.</param>
 /// <param name="Text">The SELECT, or the topic.</param>
 /// <param name="Incremental">Read only what is new; null reads all of it each time.</param>
-internal sealed record SourceQuery(string Connection, string Text, IncrementalKey? Incremental);
+internal sealed record SourceQuery(string Connection, string Text, IncrementalKey? Incremental)
+{
+    /// <summary>The key of a topic: when a message landed. No member of a message is called so.</summary>
+    public const string LandedAt = " landed_at";
+}
 
 /// <summary>A column that only grows. A run reads from the largest value of the last finished run, that value included: rows that
 /// share it may have come later, and those that were there are found unchanged.</summary>

@@ -95,7 +95,8 @@ internal static partial class SourceReader
         }
 
         var text = fields.Text(kind == SourceKind.Kafka ? "topic" : "query", required: true) ?? "";
-        var incremental = kind != SourceKind.Kafka && fields.Fields("incremental") is { } group ? Incremental(group) : null;
+        var incremental = kind == SourceKind.Kafka ? new IncrementalKey(SourceQuery.LandedAt, IncrementalKind.Instant, 0)
+            : fields.Fields("incremental") is { } group ? Incremental(group) : null;
         return Plain(fields, folder, null) with { Kind = kind, Query = new SourceQuery(connection, text.Trim().TrimEnd(';'), incremental) };
     }
 

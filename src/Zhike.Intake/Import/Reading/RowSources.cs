@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Zhike.Intake.Mapping;
 using Zhike.Kernel;
+using Zhike.Storage.Facts;
 
 namespace Zhike.Intake.Import.Reading;
 
 /// <summary>Opens what a mapping says its rows come from.</summary>
-internal sealed class RowSources(FileEngine engine, BankClock clock, IConfiguration? configuration = null)
+internal sealed class RowSources(FileEngine engine, IFacts facts, BankClock clock, IConfiguration? configuration = null)
 {
     /// <param name="since">Largest incremental key of the last finished run; null reads from the beginning.</param>
     public IRowSource Open(SourceFile source, string? since)
@@ -25,7 +26,7 @@ internal sealed class RowSources(FileEngine engine, BankClock clock, IConfigurat
             case SourceKind.MySql:
                 return new ReadRows(new MySqlReader(source.Query!, Connection(source.Query!), clock.Zone.GetUtcOffset(clock.GetUtcNow()), since), source);
             default:
-                throw new ProblemException(Problem.Invalid("source.kind", "cannot be imported here"));
+                return new ReadRows(new KafkaReader(facts, KafkaTopic.Of(source.Query!, Connection(source.Query!)), since), source);
         }
     }
 

@@ -1,7 +1,6 @@
 -- Why an import ran, through which mapping, and how far its incremental key went.
 ALTER TABLE import_runs ADD COLUMN mapping_file TEXT NOT NULL DEFAULT '';
 ALTER TABLE import_runs ADD COLUMN cause TEXT NOT NULL DEFAULT 'Person';
-ALTER TABLE import_runs ADD COLUMN asked_by TEXT NOT NULL DEFAULT '';
 ALTER TABLE import_runs ADD COLUMN note TEXT NOT NULL DEFAULT '';
 ALTER TABLE import_runs ADD COLUMN key_from TEXT NOT NULL DEFAULT '';
 ALTER TABLE import_runs ADD COLUMN key_to TEXT NOT NULL DEFAULT '';

@@ -1,0 +1,61 @@
+import type { TableColumnsType } from "antd";
+import { useTranslation } from "react-i18next";
+import type { Schemas } from "../api/client";
+import { useFormat } from "../format/useFormat";
+import { StatusTag } from "../layout/StatusTag";
+import { ServerTable } from "../tables/ServerTable";
+import { SourceChoice, type SourcesUrl } from "./History";
+import { useFiles } from "./queries";
+
+type Row = Schemas["SourceFileView"];
+
+/** The files that came through watched folders, newest first. */
+export function Files({ url }: { url: SourcesUrl }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const files = useFiles(url.values.source ?? "", url.page, url.size);
+  const columns: TableColumnsType<Row> = [
+    {
+      title: t("sources.file"),
+      dataIndex: "name",
+      render: (_, row) => (
+        <span className="zk-two">
+          {row.name}
+          <small>{row.source}</small>
+        </span>
+      ),
+    },
+    { title: t("sources.bytes"), dataIndex: "bytes", width: 120, align: "right", render: format.count },
+    {
+      title: t("sources.checksum"),
+      dataIndex: "checksum",
+      width: 150,
+      render: (sum: string) => <code title={sum}>{sum.slice(0, 12)}…</code>,
+    },
+    { title: t("sources.takenAt"), dataIndex: "takenAt", width: 150, render: format.instant },
+    {
+      title: t("common.status"),
+      dataIndex: "state",
+      width: 110,
+      render: (state: string) => <StatusTag group="fileState" code={state} />,
+    },
+    { title: t("sources.why"), dataIndex: "why" },
+  ];
+  return (
+    <section className="zk-card zk-card-flush">
+      <div className="zk-toolbar">
+        <SourceChoice url={url} />
+      </div>
+      <ServerTable
+        query={files}
+        columns={columns}
+        rowKey={(row) => `${row.source}${row.name}${row.checksum}`}
+        page={url.page}
+        size={url.size}
+        onPage={url.setPage}
+        empty={{ title: t("sources.noFiles"), hint: t("sources.noFilesHint") }}
+        minWidth={900}
+      />
+    </section>
+  );
+}

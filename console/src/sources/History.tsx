@@ -1,0 +1,114 @@
+import { Select, type TableColumnsType, Tag } from "antd";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../format/useFormat";
+import { useWords } from "../i18n/useWords";
+import { StatusTag } from "../layout/StatusTag";
+import { ServerTable } from "../tables/ServerTable";
+import type { UrlState } from "../tables/useUrlState";
+import { type Run, useRuns, useSources } from "./queries";
+
+export type SourcesUrl = UrlState<"tab" | "source" | "run">;
+
+/** The choice of one source, or of all. */
+export function SourceChoice({ url }: { url: SourcesUrl }) {
+  const { t } = useTranslation();
+  const sources = useSources().data?.sources ?? [];
+  return (
+    <Select
+      value={url.values.source ?? ""}
+      onChange={(source) => url.set({ source: source || undefined })}
+      style={{ minWidth: 260 }}
+      options={[
+        { value: "", label: t("sources.everySource") },
+        ...sources.map((one) => ({ value: one.source, label: one.name || one.source })),
+      ]}
+    />
+  );
+}
+
+function useColumns(): TableColumnsType<Run> {
+  const { t } = useTranslation();
+  const words = useWords();
+  const format = useFormat();
+  return [
+    { title: t("sources.startedAt"), dataIndex: "startedAt", width: 150, render: format.instant },
+    {
+      title: t("sources.source"),
+      dataIndex: "mapping",
+      render: (_, row) => (
+        <span className="zk-two">
+          {row.mapping} → {words("standardTable", row.target)}
+          <small>{row.file}</small>
+        </span>
+      ),
+    },
+    {
+      title: t("sources.cause"),
+      dataIndex: "cause",
+      width: 130,
+      render: (cause: string, row) => (
+        <span className="zk-two">
+          {words("importCause", cause)}
+          {row.missed > 0 && <small>{t("sources.madeUp", { number: row.missed })}</small>}
+        </span>
+      ),
+    },
+    { title: t("sources.rows"), dataIndex: "rows", width: 100, align: "right", render: format.count },
+    { title: t("sources.accepted"), dataIndex: "accepted", width: 100, align: "right", render: format.count },
+    { title: t("sources.unchanged"), dataIndex: "unchanged", width: 100, align: "right", render: format.count },
+    {
+      title: t("sources.refused"),
+      key: "refused",
+      width: 100,
+      align: "right",
+      render: (_, row) => (
+        <span className={row.refused + row.conflicts > 0 ? "zk-src-late" : undefined}>
+          {format.count(row.refused + row.conflicts)}
+        </span>
+      ),
+    },
+    {
+      title: t("sources.seconds"),
+      dataIndex: "secondsElapsed",
+      width: 90,
+      align: "right",
+      render: (seconds: number | string) => format.decimal(seconds, 1),
+    },
+    {
+      title: t("common.status"),
+      dataIndex: "state",
+      width: 120,
+      render: (state: string, row) => (
+        <>
+          <StatusTag group="importState" code={state} />
+          {row.dryRun && <Tag variant="filled">{t("sources.dryRun")}</Tag>}
+        </>
+      ),
+    },
+  ];
+}
+
+/** Every run, newest first; a row opens beside the list. */
+export function History({ url }: { url: SourcesUrl }) {
+  const { t } = useTranslation();
+  const columns = useColumns();
+  const runs = useRuns(url.values.source ?? "", url.page, url.size);
+  return (
+    <section className="zk-card zk-card-flush">
+      <div className="zk-toolbar">
+        <SourceChoice url={url} />
+      </div>
+      <ServerTable
+        query={runs}
+        columns={columns}
+        rowKey="id"
+        page={url.page}
+        size={url.size}
+        onPage={url.setPage}
+        onRow={(row) => url.show("run", row.id)}
+        empty={{ title: t("sources.noRuns"), hint: t("sources.noRunsHint") }}
+        minWidth={1040}
+      />
+    </section>
+  );
+}

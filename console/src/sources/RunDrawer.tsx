@@ -1,0 +1,140 @@
+import { ReloadOutlined } from "@ant-design/icons";
+import { Button, Drawer, Table } from "antd";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../format/useFormat";
+import { useWords } from "../i18n/useWords";
+import { JobProgress } from "../jobs/JobProgress";
+import { Answer, Failed } from "../layout/States";
+import { StatusTag } from "../layout/StatusTag";
+import type { SourcesUrl } from "./History";
+import { type Run, useRefusals, useRunSource, useRuns } from "./queries";
+
+/** The server keeps the first thousand of a run. */
+const SHOWN_MAX = 1_000;
+
+function Figures({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const format = useFormat();
+  return (
+    <dl className="zk-facts">
+      <dt>{t("common.status")}</dt>
+      <dd>
+        <StatusTag group="importState" code={run.state} /> {run.message}
+      </dd>
+      <dt>{t("sources.cause")}</dt>
+      <dd>
+        {words("importCause", run.cause)}
+        {run.missed > 0 &&
+          ` · ${t("sources.madeUpSince", { number: run.missed, at: format.instant(run.missedSince) })}`}
+      </dd>
+      <dt>{t("sources.file")}</dt>
+      <dd>{run.file}</dd>
+      <dt>{t("sources.target")}</dt>
+      <dd>{words("standardTable", run.target)}</dd>
+      <dt>{t("sources.startedAt")}</dt>
+      <dd>
+        {format.instant(run.startedAt)} · {format.decimal(run.secondsElapsed, 1)} {t("sources.secondsUnit")}
+      </dd>
+      <dt>{t("sources.rows")}</dt>
+      <dd>
+        {t("sources.figures", {
+          rows: format.count(run.rows),
+          accepted: format.count(run.accepted),
+          unchanged: format.count(run.unchanged),
+          refused: format.count(run.refused),
+          conflicts: format.count(run.conflicts),
+        })}
+      </dd>
+      {(run.keyFrom || run.keyTo) && (
+        <>
+          <dt>{t("sources.key")}</dt>
+          <dd>
+            {run.keyFrom || t("sources.beginning")} → {run.keyTo || "–"}
+          </dd>
+        </>
+      )}
+      <dt>{t("sources.runId")}</dt>
+      <dd>
+        <code>{run.id}</code>
+      </dd>
+    </dl>
+  );
+}
+
+function Refusals({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const refusals = useRefusals(run.id);
+  return (
+    <Answer query={refusals} rows={4}>
+      {(rows) =>
+        rows.length === 0 ? (
+          <p className="zk-soft">{t("sources.noRefusals")}</p>
+        ) : (
+          <>
+            <h3>{t("sources.refusals")}</h3>
+            {rows.length >= SHOWN_MAX && (
+              <p className="zk-soft">{t("sources.firstRefusals", { number: format.count(rows.length) })}</p>
+            )}
+            <Table
+              size="small"
+              rowKey="number"
+              dataSource={rows}
+              pagination={{ defaultPageSize: 20, size: "small", hideOnSinglePage: true, showSizeChanger: false }}
+              columns={[
+                { title: t("sources.row"), dataIndex: "row", width: 90, align: "right", render: format.count },
+                { title: t("sources.column"), dataIndex: "columnName", width: 150 },
+                { title: t("sources.why"), dataIndex: "why" },
+              ]}
+            />
+          </>
+        )
+      }
+    </Answer>
+  );
+}
+
+function Again({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  const again = useRunSource();
+  if (!run.source) return null;
+  const source = run.source;
+  return (
+    <>
+      <div className="zk-src-common">
+        <Button
+          icon={<ReloadOutlined />}
+          loading={again.isRunning}
+          onClick={() => again.start(source, { cause: "Again" })}
+        >
+          {t("sources.again")}
+        </Button>
+        {run.keyTo && (
+          <Button loading={again.isRunning} onClick={() => again.start(source, { cause: "Again", whole: true })}>
+            {t("sources.againWhole")}
+          </Button>
+        )}
+      </div>
+      {again.job && <JobProgress job={again.job} />}
+      {again.error && <Failed problem={again.error} />}
+    </>
+  );
+}
+
+/** One run: its figures, what it refused and why, and the way to do it again. */
+export function RunDrawer({ id, close, url }: { id: string | undefined; close: () => void; url: SourcesUrl }) {
+  const runs = useRuns(url.values.source ?? "", url.page, url.size);
+  const run = runs.data?.items.find((one) => one.id === id);
+  return (
+    <Drawer open={run !== undefined} onClose={close} size={720} title={run?.mapping} destroyOnHidden>
+      {run && (
+        <>
+          <Figures run={run} />
+          <Again run={run} />
+          <Refusals run={run} />
+        </>
+      )}
+    </Drawer>
+  );
+}

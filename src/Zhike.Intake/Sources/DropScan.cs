@@ -1,0 +1,35 @@
+using System.IO.Enumeration;
+using Zhike.Intake.Mapping;
+using Zhike.Kernel;
+
+namespace Zhike.Intake.Sources;
+
+/// <summary>A file that lies in a watched folder.</summary>
+/// <param name="OkPath">The file that announces it; null while there is none, and then it is left alone.</param>
+internal sealed record DropFile(string Path, string Name, long Bytes, TimeSpan Age, string? OkPath);
+
+/// <summary>Looks into watched folders.</summary>
+internal sealed class DropScan(BankClock clock)
+{
+    /// <summary>The oldest names first.</summary>
+    public IReadOnlyList<DropFile> Files(DropFolder drop)
+    {
+        if (!Directory.Exists(drop.Folder))
+        {
+            return [];
+        }
+
+        // Files carry the wall's time, also where the bank's clock stands in the past.
+        var wall = clock.GetUtcNow() - clock.Offset;
+        return [.. new DirectoryInfo(drop.Folder).EnumerateFiles()
+            .Where(f => FileSystemName.MatchesSimpleExpression(drop.Pattern, f.Name, ignoreCase: false) && !f.Name.EndsWith(drop.OkSuffix, StringComparison.Ordinal))
+            .OrderBy(f => f.Name, StringComparer.Ordinal)
+            .Select(f => new DropFile(f.FullName, f.Name, f.Length, Max(wall - f.LastWriteTimeUtc), OkOf(f.FullName, drop)))];
+    }
+
+    /// <summary>"movements.csv.ok", or "movements.ok".</summary>
+    private static string? OkOf(string path, DropFolder drop) =>
+        new[] { path + drop.OkSuffix, Path.ChangeExtension(path, null) + drop.OkSuffix }.FirstOrDefault(File.Exists);
+
+    private static TimeSpan Max(TimeSpan age) => age < TimeSpan.Zero ? TimeSpan.Zero : age;
+}

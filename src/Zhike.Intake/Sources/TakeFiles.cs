@@ -1,0 +1,191 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Zhike.Contracts.Jobs;
+using Zhike.Intake.Import;
+using Zhike.Intake.Import.Reading;
+using Zhike.Intake.Mapping;
+using Zhike.Kernel;
+using Zhike.Storage.Records;
+
+namespace Zhike.Intake.Sources;
+
+/// <summary>What became of one delivered file.</summary>
+internal sealed record TakenFile(string Name, SourceFileState State, string Why, IReadOnlyList<ImportReport> Reports);
+
+/// <summary>Takes announced files out of a watched folder, each once: checks what its announcement says, imports it, and moves it to
+/// done/ or refused/ with its report beside it. Killed anywhere, the next turn goes on: what was imported is only moved.</summary>
+internal sealed class TakeFiles(Importer importer, RowSources sources, DropScan scan, IRecords records, BankClock clock, IIds ids)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    /// <param name="request">Of the mapping, without a file.</param>
+    public async Task<IReadOnlyList<TakenFile>> RunAsync(string source, ImportMapping mapping, ImportRequest request, IProgressSink progress, CancellationToken cancel)
+    {
+        var drop = mapping.Source.Drop!;
+        var taken = new List<TakenFile>();
+        foreach (var file in scan.Files(drop).Where(f => f.OkPath is not null))
+        {
+            taken.Add(request.DryRun
+                ? new TakenFile(file.Name, SourceFileState.Taken, "", await importer.RunAsync(request with { File = file.Path }, progress, cancel).ConfigureAwait(false))
+                : await TakeAsync(source, mapping, file, request, progress, cancel).ConfigureAwait(false));
+        }
+
+        return taken;
+    }
+
+    private async Task<TakenFile> TakeAsync(string source, ImportMapping mapping, DropFile file, ImportRequest request, IProgressSink progress, CancellationToken cancel)
+    {
+        progress.Report($"check {file.Name}", 0, 0);
+        var (sha256, md5) = await ChecksumsAsync(file.Path, cancel).ConfigureAwait(false);
+        var record = await BeginAsync(source, file, sha256, cancel).ConfigureAwait(false);
+        if (record.State == SourceFileState.Done)
+        {
+            // Delivered a second time, or imported just before the process was killed.
+            var known = new TakenFile(file.Name, SourceFileState.Done, $"was imported already, in run {record.RunIds}", []);
+            Move(file, mapping.Source.Drop!, known, record);
+            return known;
+        }
+
+        var result = await WrongAsync(mapping, file, sha256, md5, cancel).ConfigureAwait(false) is { } wrong
+            ? new TakenFile(file.Name, SourceFileState.Refused, wrong, [])
+            : await ImportAsync(file, request, progress, cancel).ConfigureAwait(false);
+        await EndAsync(record, result, cancel).ConfigureAwait(false);
+        Move(file, mapping.Source.Drop!, result, record);
+        return result;
+    }
+
+    /// <summary>Why the file is not what its announcement says, or null.</summary>
+    private async Task<string?> WrongAsync(ImportMapping mapping, DropFile file, string sha256, string md5, CancellationToken cancel)
+    {
+        if (new FileInfo(file.OkPath!).Length > Announcement.BytesMax)
+        {
+            return $"The file beside it is larger than {Announcement.BytesMax} bytes.";
+        }
+
+        var announced = Announcement.Parse(await File.ReadAllTextAsync(file.OkPath!, cancel).ConfigureAwait(false));
+        if (announced.Sha256 is { } sha && sha != sha256)
+        {
+            return $"Its SHA-256 is {sha256}, but {sha} was announced: it did not arrive whole.";
+        }
+
+        if (announced.Md5 is { } sum && sum != md5)
+        {
+            return $"Its MD5 is {md5}, but {sum} was announced: it did not arrive whole.";
+        }
+
+        if (announced.Rows is { } rows)
+        {
+            var counted = await CountAsync(mapping.Source with { Path = file.Path }, cancel).ConfigureAwait(false);
+            if (counted != rows)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"It has {counted} rows, but {rows} were announced.");
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<long> CountAsync(SourceFile source, CancellationToken cancel)
+    {
+        var rows = sources.Open(source, null);
+        await using var closed = rows.ConfigureAwait(false);
+        await rows.OpenAsync([], cancel).ConfigureAwait(false);
+        var (block, refused) = (new StagedBlock(0), new List<RowRefusal>());
+        while (await rows.FillAsync(block, 65_536, refused, cancel).ConfigureAwait(false))
+        {
+            refused.Clear();
+        }
+
+        return rows.RowNumber;
+    }
+
+    /// <summary>A file that cannot be read is refused; a store that cannot be reached is no fault of the file, which waits for the next turn.</summary>
+    private async Task<TakenFile> ImportAsync(DropFile file, ImportRequest request, IProgressSink progress, CancellationToken cancel)
+    {
+        try
+        {
+            var reports = await importer.RunAsync(request with { File = file.Path }, progress, cancel).ConfigureAwait(false);
+            var stopped = reports.FirstOrDefault(r => r.Stopped is not null)?.Stopped;
+            return new TakenFile(file.Name, stopped is null ? SourceFileState.Done : SourceFileState.Refused, stopped ?? "", reports);
+        }
+        catch (ProblemException refused) when (refused.Problem.Kind == ProblemKind.Invalid)
+        {
+            var why = string.Join("; ", refused.Problem.Errors.Select(e => $"{e.Field} {e.Message}").DefaultIfEmpty(refused.Problem.Message));
+            return new TakenFile(file.Name, SourceFileState.Refused, why, []);
+        }
+    }
+
+    private static async Task<(string Sha256, string Md5)> ChecksumsAsync(string path, CancellationToken cancel)
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        await using var closed = file.ConfigureAwait(false);
+        var buffer = new byte[1 << 20];
+        int read;
+        while ((read = await file.ReadAsync(buffer, cancel).ConfigureAwait(false)) > 0)
+        {
+            sha.AppendData(buffer.AsSpan(0, read));
+            md5.AppendData(buffer.AsSpan(0, read));
+        }
+
+        return (Convert.ToHexStringLower(sha.GetHashAndReset()), Convert.ToHexStringLower(md5.GetHashAndReset()));
+    }
+
+    /// <summary>The file's line. One that was refused before is tried again: its mapping may have been mended.</summary>
+    private async Task<SourceFileRecord> BeginAsync(string source, DropFile file, string checksum, CancellationToken cancel)
+    {
+        await using var context = records.Open();
+        var record = await context.Set<SourceFileRecord>().FirstOrDefaultAsync(
+            f => f.MappingFile == source && f.Name == file.Name && f.Bytes == file.Bytes && f.Checksum == checksum, cancel).ConfigureAwait(false);
+        if (record is null)
+        {
+            record = new SourceFileRecord
+            {
+                Id = ids.Next().ToString("N"),
+                MappingFile = source,
+                Name = file.Name,
+                Bytes = file.Bytes,
+                Checksum = checksum,
+                State = SourceFileState.Taken,
+                TakenAt = clock.GetUtcNow(),
+            };
+            context.Add(record);
+        }
+        else if (record.State != SourceFileState.Done)
+        {
+            (record.State, record.Why, record.TakenAt, record.EndedAt) = (SourceFileState.Taken, "", clock.GetUtcNow(), null);
+        }
+
+        await context.SaveChangesAsync(cancel).ConfigureAwait(false);
+        return record;
+    }
+
+    private async Task EndAsync(SourceFileRecord record, TakenFile result, CancellationToken cancel)
+    {
+        await using var context = records.Open();
+        context.Update(record);
+        (record.State, record.Why, record.EndedAt) = (result.State, result.Why, clock.GetUtcNow());
+        record.RunIds = string.Join(' ', result.Reports.Select(r => r.RunId));
+        await context.SaveChangesAsync(cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>The report first, then the file, then its announcement: a kill between leaves no file that looks unannounced.</summary>
+    private static void Move(DropFile file, DropFolder drop, TakenFile result, SourceFileRecord record)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(drop.Folder, result.State == SourceFileState.Done ? "done" : "refused")).FullName;
+        var name = File.Exists(Path.Combine(folder, file.Name)) ? $"{Path.GetFileNameWithoutExtension(file.Name)}-{record.Checksum[..8]}{Path.GetExtension(file.Name)}" : file.Name;
+        var report = new { file = file.Name, bytes = record.Bytes, sha256 = record.Checksum, state = result.State, why = result.Why, takenAt = record.TakenAt, runs = result.Reports };
+        File.WriteAllText(Path.Combine(folder, $"{name}.report.json"), JsonSerializer.Serialize(report, Json));
+        File.Move(file.Path, Path.Combine(folder, name), overwrite: true);
+        File.Move(file.OkPath!, Path.Combine(folder, Path.GetFileName(file.OkPath!)), overwrite: true);
+    }
+}
