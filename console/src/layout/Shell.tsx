@@ -35,7 +35,11 @@ function useMenuItems(may: (permission: Permission) => boolean): MenuProps["item
   const { t } = useTranslation();
   const link = (to: string, label: string) => <Link to={to}>{label}</Link>;
   const system = [
-    may("RunJobs") && { key: "/sources", icon: <ImportOutlined />, label: link("/sources", t("shell.sources")) },
+    may("RunJobs") && {
+      key: "/batch-sources",
+      icon: <ImportOutlined />,
+      label: link("/batch-sources", t("shell.batchSources")),
+    },
     may("ViewReports") && {
       key: "/system/staff",
       icon: <UserOutlined />,
@@ -117,7 +121,7 @@ function selectedKey(path: string): string {
     "/reports",
     "/work-orders",
     "/outbox",
-    "/sources",
+    "/batch-sources",
   ];
   return (
     known.find((key) => path.startsWith(key)) ??

@@ -7,7 +7,7 @@ import { ServerTable } from "../tables/ServerTable";
 import { SourceChoice, type SourcesUrl } from "./History";
 import { useFiles } from "./queries";
 
-type Row = Schemas["SourceFileView"];
+type Row = Schemas["DeliveredFile"];
 
 /** The files that came through watched folders, newest first. */
 export function Files({ url }: { url: SourcesUrl }) {
@@ -16,7 +16,7 @@ export function Files({ url }: { url: SourcesUrl }) {
   const files = useFiles(url.values.source ?? "", url.page, url.size);
   const columns: TableColumnsType<Row> = [
     {
-      title: t("sources.file"),
+      title: t("batchSources.file"),
       dataIndex: "name",
       render: (_, row) => (
         <span className="zk-two">
@@ -25,21 +25,21 @@ export function Files({ url }: { url: SourcesUrl }) {
         </span>
       ),
     },
-    { title: t("sources.bytes"), dataIndex: "bytes", width: 120, align: "right", render: format.count },
+    { title: t("batchSources.bytes"), dataIndex: "bytes", width: 120, align: "right", render: format.count },
     {
-      title: t("sources.checksum"),
+      title: t("batchSources.checksum"),
       dataIndex: "checksum",
       width: 150,
       render: (sum: string) => <code title={sum}>{sum.slice(0, 12)}…</code>,
     },
-    { title: t("sources.takenAt"), dataIndex: "takenAt", width: 150, render: format.instant },
+    { title: t("batchSources.takenAt"), dataIndex: "takenAt", width: 150, render: format.instant },
     {
       title: t("common.status"),
       dataIndex: "state",
       width: 110,
       render: (state: string) => <StatusTag group="fileState" code={state} />,
     },
-    { title: t("sources.why"), dataIndex: "why" },
+    { title: t("batchSources.why"), dataIndex: "why" },
   ];
   return (
     <section className="zk-card zk-card-flush">
@@ -53,7 +53,7 @@ export function Files({ url }: { url: SourcesUrl }) {
         page={url.page}
         size={url.size}
         onPage={url.setPage}
-        empty={{ title: t("sources.noFiles"), hint: t("sources.noFilesHint") }}
+        empty={{ title: t("batchSources.noFiles"), hint: t("batchSources.noFilesHint") }}
         minWidth={900}
       />
     </section>

@@ -19,7 +19,7 @@ export function SourceChoice({ url }: { url: SourcesUrl }) {
       onChange={(source) => url.set({ source: source || undefined })}
       style={{ minWidth: 260 }}
       options={[
-        { value: "", label: t("sources.everySource") },
+        { value: "", label: t("batchSources.everySource") },
         ...sources.map((one) => ({ value: one.source, label: one.name || one.source })),
       ]}
     />
@@ -31,9 +31,9 @@ function useColumns(): TableColumnsType<Run> {
   const words = useWords();
   const format = useFormat();
   return [
-    { title: t("sources.startedAt"), dataIndex: "startedAt", width: 150, render: format.instant },
+    { title: t("batchSources.startedAt"), dataIndex: "startedAt", width: 150, render: format.instant },
     {
-      title: t("sources.source"),
+      title: t("batchSources.source"),
       dataIndex: "mapping",
       render: (_, row) => (
         <span className="zk-two">
@@ -43,21 +43,21 @@ function useColumns(): TableColumnsType<Run> {
       ),
     },
     {
-      title: t("sources.cause"),
+      title: t("batchSources.cause"),
       dataIndex: "cause",
       width: 130,
       render: (cause: string, row) => (
         <span className="zk-two">
           {words("importCause", cause)}
-          {row.missed > 0 && <small>{t("sources.madeUp", { number: row.missed })}</small>}
+          {row.missed > 0 && <small>{t("batchSources.madeUp", { number: row.missed })}</small>}
         </span>
       ),
     },
-    { title: t("sources.rows"), dataIndex: "rows", width: 100, align: "right", render: format.count },
-    { title: t("sources.accepted"), dataIndex: "accepted", width: 100, align: "right", render: format.count },
-    { title: t("sources.unchanged"), dataIndex: "unchanged", width: 100, align: "right", render: format.count },
+    { title: t("batchSources.rows"), dataIndex: "rows", width: 100, align: "right", render: format.count },
+    { title: t("batchSources.accepted"), dataIndex: "accepted", width: 100, align: "right", render: format.count },
+    { title: t("batchSources.unchanged"), dataIndex: "unchanged", width: 100, align: "right", render: format.count },
     {
-      title: t("sources.refused"),
+      title: t("batchSources.refused"),
       key: "refused",
       width: 100,
       align: "right",
@@ -68,7 +68,7 @@ function useColumns(): TableColumnsType<Run> {
       ),
     },
     {
-      title: t("sources.seconds"),
+      title: t("batchSources.seconds"),
       dataIndex: "secondsElapsed",
       width: 90,
       align: "right",
@@ -81,7 +81,7 @@ function useColumns(): TableColumnsType<Run> {
       render: (state: string, row) => (
         <>
           <StatusTag group="importState" code={state} />
-          {row.dryRun && <Tag variant="filled">{t("sources.dryRun")}</Tag>}
+          {row.dryRun && <Tag variant="filled">{t("batchSources.dryRun")}</Tag>}
         </>
       ),
     },
@@ -106,7 +106,7 @@ export function History({ url }: { url: SourcesUrl }) {
         size={url.size}
         onPage={url.setPage}
         onRow={(row) => url.show("run", row.id)}
-        empty={{ title: t("sources.noRuns"), hint: t("sources.noRunsHint") }}
+        empty={{ title: t("batchSources.noRuns"), hint: t("batchSources.noRunsHint") }}
         minWidth={1040}
       />
     </section>

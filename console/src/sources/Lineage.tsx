@@ -18,7 +18,7 @@ export function Lineage({ customer }: { customer: number }) {
     <Answer query={lineage} rows={4}>
       {(rows) =>
         rows.length === 0 ? (
-          <Nothing title={t("sources.noOrigin")} hint={t("sources.noOriginHint")} />
+          <Nothing title={t("batchSources.noOrigin")} hint={t("batchSources.noOriginHint")} />
         ) : (
           <Table
             size="small"
@@ -27,18 +27,22 @@ export function Lineage({ customer }: { customer: number }) {
             pagination={false}
             scroll={{ x: 620 }}
             columns={[
-              { title: t("sources.part"), dataIndex: "part", render: (part: string) => words("standardTable", part) },
-              { title: t("sources.rows"), dataIndex: "rows", width: 90, align: "right", render: format.count },
-              { title: t("sources.source"), dataIndex: "mapping" },
-              { title: t("sources.file"), dataIndex: "file" },
-              { title: t("sources.broughtAt"), dataIndex: "startedAt", width: 150, render: format.instant },
               {
-                title: t("sources.runId"),
+                title: t("batchSources.part"),
+                dataIndex: "part",
+                render: (part: string) => words("standardTable", part),
+              },
+              { title: t("batchSources.rows"), dataIndex: "rows", width: 90, align: "right", render: format.count },
+              { title: t("batchSources.source"), dataIndex: "mapping" },
+              { title: t("batchSources.file"), dataIndex: "file" },
+              { title: t("batchSources.broughtAt"), dataIndex: "startedAt", width: 150, render: format.instant },
+              {
+                title: t("batchSources.runId"),
                 dataIndex: "runId",
                 width: 130,
                 render: (id: string) =>
                   mayOpen ? (
-                    <Link to={`/sources?tab=runs&run=${id}`}>{id.slice(-8)}</Link>
+                    <Link to={`/batch-sources?tab=runs&run=${id}`}>{id.slice(-8)}</Link>
                   ) : (
                     <code>{id.slice(-8)}</code>
                   ),

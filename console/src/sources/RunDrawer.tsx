@@ -22,23 +22,23 @@ function Figures({ run }: { run: Run }) {
       <dd>
         <StatusTag group="importState" code={run.state} /> {run.message}
       </dd>
-      <dt>{t("sources.cause")}</dt>
+      <dt>{t("batchSources.cause")}</dt>
       <dd>
         {words("importCause", run.cause)}
         {run.missed > 0 &&
-          ` · ${t("sources.madeUpSince", { number: run.missed, at: format.instant(run.missedSince) })}`}
+          ` · ${t("batchSources.madeUpSince", { number: run.missed, at: format.instant(run.missedSince) })}`}
       </dd>
-      <dt>{t("sources.file")}</dt>
+      <dt>{t("batchSources.file")}</dt>
       <dd>{run.file}</dd>
-      <dt>{t("sources.target")}</dt>
+      <dt>{t("batchSources.target")}</dt>
       <dd>{words("standardTable", run.target)}</dd>
-      <dt>{t("sources.startedAt")}</dt>
+      <dt>{t("batchSources.startedAt")}</dt>
       <dd>
-        {format.instant(run.startedAt)} · {format.decimal(run.secondsElapsed, 1)} {t("sources.secondsUnit")}
+        {format.instant(run.startedAt)} · {format.decimal(run.secondsElapsed, 1)} {t("batchSources.secondsUnit")}
       </dd>
-      <dt>{t("sources.rows")}</dt>
+      <dt>{t("batchSources.rows")}</dt>
       <dd>
-        {t("sources.figures", {
+        {t("batchSources.figures", {
           rows: format.count(run.rows),
           accepted: format.count(run.accepted),
           unchanged: format.count(run.unchanged),
@@ -48,13 +48,13 @@ function Figures({ run }: { run: Run }) {
       </dd>
       {(run.keyFrom || run.keyTo) && (
         <>
-          <dt>{t("sources.key")}</dt>
+          <dt>{t("batchSources.key")}</dt>
           <dd>
-            {run.keyFrom || t("sources.beginning")} → {run.keyTo || "–"}
+            {run.keyFrom || t("batchSources.beginning")} → {run.keyTo || "–"}
           </dd>
         </>
       )}
-      <dt>{t("sources.runId")}</dt>
+      <dt>{t("batchSources.runId")}</dt>
       <dd>
         <code>{run.id}</code>
       </dd>
@@ -70,12 +70,12 @@ function Refusals({ run }: { run: Run }) {
     <Answer query={refusals} rows={4}>
       {(rows) =>
         rows.length === 0 ? (
-          <p className="zk-soft">{t("sources.noRefusals")}</p>
+          <p className="zk-soft">{t("batchSources.noRefusals")}</p>
         ) : (
           <>
-            <h3>{t("sources.refusals")}</h3>
+            <h3>{t("batchSources.refusals")}</h3>
             {rows.length >= SHOWN_MAX && (
-              <p className="zk-soft">{t("sources.firstRefusals", { number: format.count(rows.length) })}</p>
+              <p className="zk-soft">{t("batchSources.firstRefusals", { number: format.count(rows.length) })}</p>
             )}
             <Table
               size="small"
@@ -83,9 +83,9 @@ function Refusals({ run }: { run: Run }) {
               dataSource={rows}
               pagination={{ defaultPageSize: 20, size: "small", hideOnSinglePage: true, showSizeChanger: false }}
               columns={[
-                { title: t("sources.row"), dataIndex: "row", width: 90, align: "right", render: format.count },
-                { title: t("sources.column"), dataIndex: "columnName", width: 150 },
-                { title: t("sources.why"), dataIndex: "why" },
+                { title: t("batchSources.row"), dataIndex: "row", width: 90, align: "right", render: format.count },
+                { title: t("batchSources.column"), dataIndex: "columnName", width: 150 },
+                { title: t("batchSources.why"), dataIndex: "why" },
               ]}
             />
           </>
@@ -108,11 +108,11 @@ function Again({ run }: { run: Run }) {
           loading={again.isRunning}
           onClick={() => again.start(source, { cause: "Again" })}
         >
-          {t("sources.again")}
+          {t("batchSources.again")}
         </Button>
         {run.keyTo && (
           <Button loading={again.isRunning} onClick={() => again.start(source, { cause: "Again", whole: true })}>
-            {t("sources.againWhole")}
+            {t("batchSources.againWhole")}
           </Button>
         )}
       </div>

@@ -7,10 +7,10 @@ import { useDebounced } from "../tables/useDebounced";
 import { type Source, useNextTurns, useSchedule } from "./queries";
 
 const COMMON = [
-  { cron: "30 2 * * *", word: "sources.everyNight" },
-  { cron: "30 2 * * 1-5", word: "sources.workdays" },
-  { cron: "0 * * * *", word: "sources.everyHour" },
-  { cron: "0 6 1 * *", word: "sources.everyMonth" },
+  { cron: "30 2 * * *", word: "batchSources.everyNight" },
+  { cron: "30 2 * * 1-5", word: "batchSources.workdays" },
+  { cron: "0 * * * *", word: "batchSources.everyHour" },
+  { cron: "0 6 1 * *", word: "batchSources.everyMonth" },
 ] as const;
 
 function Turns({ cron, timeZone }: { cron: string; timeZone: string }) {
@@ -19,10 +19,10 @@ function Turns({ cron, timeZone }: { cron: string; timeZone: string }) {
   const next = useNextTurns(useDebounced(cron, 250));
   if (next.error) return <Failed problem={next.error} />;
   if (!next.data) return null;
-  if (next.data.next.length === 0) return <p className="zk-src-late">{t("sources.never")}</p>;
+  if (next.data.next.length === 0) return <p className="zk-src-late">{t("batchSources.never")}</p>;
   return (
     <p className="zk-soft">
-      {t("sources.nextTurns", { zone: timeZone })}
+      {t("batchSources.nextTurns", { zone: timeZone })}
       {next.data.next.map((at) => (
         <span key={at} className="zk-src-turn">
           {format.instant(at)}
@@ -42,7 +42,7 @@ export function ScheduleDialog({ source, timeZone, close }: { source: Source; ti
     <Modal
       open
       onCancel={close}
-      title={t("sources.scheduleOf", { name: source.name })}
+      title={t("batchSources.scheduleOf", { name: source.name })}
       okText={t("common.save")}
       confirmLoading={save.isPending}
       onOk={() =>
@@ -51,19 +51,19 @@ export function ScheduleDialog({ source, timeZone, close }: { source: Source; ti
     >
       <label className="zk-src-switch" htmlFor="zk-src-enabled">
         <Switch id="zk-src-enabled" checked={enabled} onChange={setEnabled} />
-        {t(enabled ? "sources.runsByItself" : "sources.off")}
+        {t(enabled ? "batchSources.runsByItself" : "batchSources.off")}
       </label>
       <Input
         value={cron}
         onChange={(event) => setCron(event.target.value)}
-        placeholder={source.watched ? t("sources.cronOptional") : "30 2 * * *"}
-        aria-label={t("sources.cron")}
-        addonBefore={t("sources.cron")}
+        placeholder={source.watched ? t("batchSources.cronOptional") : "30 2 * * *"}
+        aria-label={t("batchSources.cron")}
+        addonBefore={t("batchSources.cron")}
       />
       <div className="zk-src-common">
         {source.watched && (
           <Button size="small" onClick={() => setCron("")}>
-            {t("sources.asTheyCome")}
+            {t("batchSources.asTheyCome")}
           </Button>
         )}
         {COMMON.map(({ cron: line, word }) => (
@@ -75,9 +75,9 @@ export function ScheduleDialog({ source, timeZone, close }: { source: Source; ti
       {cron.trim() ? (
         <Turns cron={cron} timeZone={timeZone} />
       ) : (
-        source.watched && <p className="zk-soft">{t("sources.asTheyComeHint")}</p>
+        source.watched && <p className="zk-soft">{t("batchSources.asTheyComeHint")}</p>
       )}
-      <p className="zk-soft">{t("sources.cronHint")}</p>
+      <p className="zk-soft">{t("batchSources.cronHint")}</p>
       {save.error && <Failed problem={save.error} />}
     </Modal>
   );

@@ -15,17 +15,17 @@ function Waiting({ source }: { source: Source }) {
   const { t } = useTranslation();
   const age = useAge();
   if (!source.watched) return null;
-  if (source.waiting.length === 0) return <small className="zk-soft">{t("sources.nothingWaits")}</small>;
+  if (source.waiting.length === 0) return <small className="zk-soft">{t("batchSources.nothingWaits")}</small>;
   return (
     <>
       {source.waiting.slice(0, 3).map((file) => (
         <small key={file.name} className={file.announced ? "zk-soft" : "zk-src-late"}>
           {file.name} ·{" "}
-          {t(file.announced ? "sources.announced" : "sources.notAnnounced", { age: age(file.ageSeconds) })}
+          {t(file.announced ? "batchSources.announced" : "batchSources.notAnnounced", { age: age(file.ageSeconds) })}
         </small>
       ))}
       {source.waiting.length > 3 && (
-        <small className="zk-soft">{t("sources.moreFiles", { number: source.waiting.length - 3 })}</small>
+        <small className="zk-soft">{t("batchSources.moreFiles", { number: source.waiting.length - 3 })}</small>
       )}
     </>
   );
@@ -34,11 +34,11 @@ function Waiting({ source }: { source: Source }) {
 function When({ source }: { source: Source }) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (!source.enabled) return <Tag variant="filled">{t("sources.off")}</Tag>;
+  if (!source.enabled) return <Tag variant="filled">{t("batchSources.off")}</Tag>;
   return (
     <span className="zk-two">
-      {source.cron ? <code>{source.cron}</code> : t("sources.asTheyCome")}
-      {source.nextAt && <small>{t("sources.next", { at: format.instant(source.nextAt) })}</small>}
+      {source.cron ? <code>{source.cron}</code> : t("batchSources.asTheyCome")}
+      {source.nextAt && <small>{t("batchSources.next", { at: format.instant(source.nextAt) })}</small>}
     </span>
   );
 }
@@ -51,7 +51,7 @@ function Last({ source }: { source: Source }) {
   return (
     <span className="zk-two">
       {format.instant(source.lastAt)}
-      {good ? <small>{t("sources.wentWell")}</small> : <small className="zk-src-late">{source.lastOutcome}</small>}
+      {good ? <small>{t("batchSources.wentWell")}</small> : <small className="zk-src-late">{source.lastOutcome}</small>}
     </span>
   );
 }
@@ -66,7 +66,7 @@ function useColumns(
   const words = useWords();
   const columns: TableColumnsType<Source> = [
     {
-      title: t("sources.source"),
+      title: t("batchSources.source"),
       dataIndex: "source",
       render: (_, row) => (
         <span className="zk-two">
@@ -81,7 +81,7 @@ function useColumns(
       ),
     },
     {
-      title: t("sources.from"),
+      title: t("batchSources.from"),
       dataIndex: "from",
       render: (_, row) => (
         <span className="zk-two">
@@ -89,47 +89,47 @@ function useColumns(
             <Tag variant="filled">{words("sourceKind", row.kind)}</Tag>
             <span className="zk-src-path">{row.from}</span>
           </span>
-          {row.key && <small>{t("sources.readUpTo", { key: row.key })}</small>}
+          {row.key && <small>{t("batchSources.readUpTo", { key: row.key })}</small>}
           <Waiting source={row} />
         </span>
       ),
     },
     {
-      title: t("sources.target"),
+      title: t("batchSources.target"),
       dataIndex: "targets",
       width: 120,
       render: (targets: string[]) => targets.map((target) => words("standardTable", target)).join("、"),
     },
-    { title: t("sources.when"), key: "when", width: 190, render: (_, row) => <When source={row} /> },
-    { title: t("sources.last"), key: "last", width: 170, render: (_, row) => <Last source={row} /> },
+    { title: t("batchSources.when"), key: "when", width: 190, render: (_, row) => <When source={row} /> },
+    { title: t("batchSources.last"), key: "last", width: 170, render: (_, row) => <Last source={row} /> },
     {
       key: "do",
       width: 130,
       align: "right",
       render: (_, row) => (
         <span className="zk-src-actions">
-          <Tooltip title={t("sources.runNow")}>
+          <Tooltip title={t("batchSources.runNow")}>
             <Button
               type="text"
-              aria-label={t("sources.runNow")}
+              aria-label={t("batchSources.runNow")}
               icon={<PlayCircleOutlined />}
               disabled={busy || row.problems.length > 0}
               onClick={() => run(row.source)}
             />
           </Tooltip>
-          <Tooltip title={t("sources.schedule")}>
+          <Tooltip title={t("batchSources.schedule")}>
             <Button
               type="text"
-              aria-label={t("sources.schedule")}
+              aria-label={t("batchSources.schedule")}
               icon={<CalendarOutlined />}
               disabled={row.problems.length > 0}
               onClick={() => plan(row)}
             />
           </Tooltip>
-          <Tooltip title={t("sources.history")}>
+          <Tooltip title={t("batchSources.history")}>
             <Button
               type="text"
-              aria-label={t("sources.history")}
+              aria-label={t("batchSources.history")}
               icon={<HistoryOutlined />}
               onClick={() => history(row.source)}
             />
@@ -158,12 +158,12 @@ export function SourceList({ history }: { history: (source: string) => void }) {
         rowKey="source"
         minWidth={980}
         empty={{
-          title: t("sources.empty"),
+          title: t("batchSources.empty"),
           hint: (
             <>
-              {t("sources.emptyHint")}
+              {t("batchSources.emptyHint")}
               <pre className="zk-src-path">{sources.data?.folder}</pre>
-              {t("sources.emptyMore")}
+              {t("batchSources.emptyMore")}
             </>
           ),
         }}

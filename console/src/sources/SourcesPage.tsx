@@ -14,7 +14,7 @@ export function Component() {
   const { t } = useTranslation();
   const url = useUrlState(FILTERS);
   return (
-    <Page title={t("sources.title")} subtitle={t("sources.subtitle")}>
+    <Page title={t("batchSources.title")} subtitle={t("batchSources.subtitle")}>
       <Tabs
         activeKey={url.values.tab ?? "sources"}
         onChange={(tab) => url.set({ tab: tab === "sources" ? undefined : tab, source: undefined })}
@@ -22,11 +22,11 @@ export function Component() {
         items={[
           {
             key: "sources",
-            label: t("sources.all"),
+            label: t("batchSources.all"),
             children: <SourceList history={(source) => url.set({ tab: "runs", source })} />,
           },
-          { key: "runs", label: t("sources.history"), children: <History url={url} /> },
-          { key: "files", label: t("sources.files"), children: <Files url={url} /> },
+          { key: "runs", label: t("batchSources.history"), children: <History url={url} /> },
+          { key: "files", label: t("batchSources.files"), children: <Files url={url} /> },
         ]}
       />
       <RunDrawer id={url.values.run} close={() => url.show("run", undefined)} url={url} />

@@ -3,8 +3,8 @@ import { useEffect } from "react";
 import { api, type Schemas, unwrap } from "../api/client";
 import { hasEnded, useJob, useStartJob } from "../jobs/queries";
 
-export type Source = Schemas["SourceView"];
-export type Run = Schemas["SourceRun"];
+export type Source = Schemas["BatchSource"];
+export type Run = Schemas["BatchRun"];
 
 /** Files come and turns pass without anybody here doing anything. */
 const REFRESH_MS = 10_000;
@@ -59,7 +59,7 @@ export function useNextTurns(cron: string) {
 export function useSchedule() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: Schemas["ScheduleRequest"]) => unwrap(api.PUT("/api/v1/data-sources/schedule", { body })),
+    mutationFn: (body: Schemas["BatchSchedule"]) => unwrap(api.PUT("/api/v1/data-sources/schedule", { body })),
     onSuccess: () => client.invalidateQueries({ queryKey: ["sources"] }),
   });
 }

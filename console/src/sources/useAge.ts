@@ -8,8 +8,8 @@ const DAY = 24 * HOUR;
 export function useAge(): (seconds: number) => string {
   const { t } = useTranslation();
   return (seconds) => {
-    if (seconds < HOUR) return t("sources.minutes", { number: Math.max(1, Math.round(seconds / MINUTE)) });
-    if (seconds < 2 * DAY) return t("sources.hours", { number: Math.round(seconds / HOUR) });
-    return t("sources.days", { number: Math.round(seconds / DAY) });
+    if (seconds < HOUR) return t("batchSources.minutes", { number: Math.max(1, Math.round(seconds / MINUTE)) });
+    if (seconds < 2 * DAY) return t("batchSources.hours", { number: Math.round(seconds / HOUR) });
+    return t("batchSources.days", { number: Math.round(seconds / DAY) });
   };
 }

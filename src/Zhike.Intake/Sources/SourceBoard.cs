@@ -13,15 +13,15 @@ namespace Zhike.Intake.Sources;
 /// <summary>What people see of sources: which there are, what waits, what ran, and what a customer's rows came from.</summary>
 internal sealed class SourceBoard(SourceFolder folder, SourceSchedules schedules, DropScan scan, IRecords records, IFacts facts, BankClock clock)
 {
-    public async Task<SourceList> ListAsync(CancellationToken cancel)
+    public async Task<BatchSourceList> ListAsync(CancellationToken cancel)
     {
         var known = await schedules.AllAsync(cancel).ConfigureAwait(false);
         await using var context = records.Open();
         var marks = await context.Set<SourceMarkRecord>().AsNoTracking().ToListAsync(cancel).ConfigureAwait(false);
-        return new SourceList(folder.Path, clock.Zone.Id, [.. folder.Names().Select(n => View(n, known.GetValueOrDefault(n), marks))]);
+        return new BatchSourceList(folder.Path, clock.Zone.Id, [.. folder.Names().Select(n => View(n, known.GetValueOrDefault(n), marks))]);
     }
 
-    public async Task<Page<SourceRun>> RunsAsync(string? source, PageRequest page, CancellationToken cancel)
+    public async Task<Page<BatchRun>> RunsAsync(string? source, PageRequest page, CancellationToken cancel)
     {
         await using var context = records.Open();
         var runs = context.Set<ImportRunRecord>().AsNoTracking();
@@ -33,17 +33,17 @@ internal sealed class SourceBoard(SourceFolder folder, SourceSchedules schedules
 
         var items = await runs.OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id)
             .Skip((int)page.Offset).Take(page.Size).ToListAsync(cancel).ConfigureAwait(false);
-        return new Page<SourceRun>([.. items.Select(View)], await runs.LongCountAsync(cancel).ConfigureAwait(false));
+        return new Page<BatchRun>([.. items.Select(View)], await runs.LongCountAsync(cancel).ConfigureAwait(false));
     }
 
-    public async Task<Page<SourceFileView>> FilesAsync(string? source, PageRequest page, CancellationToken cancel)
+    public async Task<Page<DeliveredFile>> FilesAsync(string? source, PageRequest page, CancellationToken cancel)
     {
         await using var context = records.Open();
         var files = context.Set<SourceFileRecord>().AsNoTracking().Where(f => source == null || source == "" || f.MappingFile == source);
         var items = await files.OrderByDescending(f => f.TakenAt).ThenByDescending(f => f.Id)
             .Skip((int)page.Offset).Take(page.Size).ToListAsync(cancel).ConfigureAwait(false);
-        return new Page<SourceFileView>(
-            [.. items.Select(f => new SourceFileView(f.MappingFile, f.Name, f.Bytes, f.Checksum, f.State, f.Why, f.TakenAt, f.EndedAt))],
+        return new Page<DeliveredFile>(
+            [.. items.Select(f => new DeliveredFile(f.MappingFile, f.Name, f.Bytes, f.Checksum, f.State, f.Why, f.TakenAt, f.EndedAt))],
             await files.LongCountAsync(cancel).ConfigureAwait(false));
     }
 
@@ -79,12 +79,12 @@ internal sealed class SourceBoard(SourceFolder folder, SourceSchedules schedules
         return new CronPreview(next);
     }
 
-    private SourceView View(string name, SourceScheduleRecord? schedule, List<SourceMarkRecord> marks)
+    private BatchSource View(string name, SourceScheduleRecord? schedule, List<SourceMarkRecord> marks)
     {
         var read = folder.Read(name);
         var mapping = read.Ok ? read.Value : null;
         var drop = mapping?.Source.Drop;
-        return new SourceView(
+        return new BatchSource(
             name, mapping?.Name ?? "", mapping is null ? "" : KindOf(mapping), mapping is null ? "" : From(mapping),
             mapping is null ? [] : [.. mapping.Targets.Select(t => t.Table.Name)], read.Ok ? [] : read.Problem.Errors,
             string.Join(", ", marks.Where(m => mapping is { Source.Query.Incremental: not null } && m.Mapping == mapping.Name).Select(m => m.Value).Distinct()),
@@ -105,10 +105,10 @@ internal sealed class SourceBoard(SourceFolder folder, SourceSchedules schedules
         _ => mapping.Source.Label,
     };
 
-    private SourceRun View(ImportRunRecord run)
+    private BatchRun View(ImportRunRecord run)
     {
         var missed = MissedRuns.FromNote(run.Note);
-        return new SourceRun(
+        return new BatchRun(
             run.Id, run.MappingFile.Length == 0 ? null : folder.NameOf(run.MappingFile), run.Mapping, run.Target, run.File, run.DryRun, run.State, run.Cause,
             missed?.Count ?? 0, missed?.Since, run.StartedAt, run.SecondsElapsed, run.Rows, run.Accepted, run.Unchanged, run.Refused, run.Conflicts, run.Message, run.KeyFrom, run.KeyTo);
     }

@@ -23,16 +23,16 @@ internal static class SourceEndpoints
                     ? TypedResults.Text(await File.ReadAllTextAsync(found.Value, cancel), "application/yaml")
                     : TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "not_found", detail: $"There is no source {source}."))
             .Require(Permission.RunJobs);
-        sources.MapGet("runs", async Task<Results<Ok<Page<SourceRun>>, ProblemHttpResult>> (string? source, int? page, int? size, SourceBoard board, CancellationToken cancel) =>
+        sources.MapGet("runs", async Task<Results<Ok<Page<BatchRun>>, ProblemHttpResult>> (string? source, int? page, int? size, SourceBoard board, CancellationToken cancel) =>
                 PageRequest.From(page, size) is { Ok: true } request ? TypedResults.Ok(await board.RunsAsync(source, request.Value, cancel)) : WrongPage(page, size))
             .Require(Permission.RunJobs);
         sources.MapGet("runs/{id}/refusals", (string id, ImportLog log, CancellationToken cancel) => log.RefusalsAsync(id, cancel)).Require(Permission.RunJobs);
-        sources.MapGet("files", async Task<Results<Ok<Page<SourceFileView>>, ProblemHttpResult>> (string? source, int? page, int? size, SourceBoard board, CancellationToken cancel) =>
+        sources.MapGet("files", async Task<Results<Ok<Page<DeliveredFile>>, ProblemHttpResult>> (string? source, int? page, int? size, SourceBoard board, CancellationToken cancel) =>
                 PageRequest.From(page, size) is { Ok: true } request ? TypedResults.Ok(await board.FilesAsync(source, request.Value, cancel)) : WrongPage(page, size))
             .Require(Permission.RunJobs);
         sources.MapGet("next", (string cron, SourceBoard board) => board.Preview(cron, PreviewCount).ToHttp())
             .Produces<CronPreview>().Require(Permission.RunJobs);
-        sources.MapPut("schedule", async (ScheduleRequest request, SourceSchedules schedules, ICurrentViewer who, CancellationToken cancel) =>
+        sources.MapPut("schedule", async (BatchSchedule request, SourceSchedules schedules, ICurrentViewer who, CancellationToken cancel) =>
                 (await schedules.SaveAsync(request.Source, request.Cron, request.Enabled, request.Revision, who.Staff, cancel)).Map(s => s.Revision).ToHttp())
             .Produces<long>().Require(Permission.RunJobs);
         sources.MapGet("lineage", (ulong customer, SourceBoard board, ICurrentViewer who, CancellationToken cancel) =>

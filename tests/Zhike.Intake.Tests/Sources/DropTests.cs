@@ -179,6 +179,6 @@ public sealed class DropTests
     private static List<string> Left(SourceStage stage, string folder = "") =>
         [.. Directory.GetFiles(Path.Combine(stage.Import.Folder, "in", folder)).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
-    private static async Task<IReadOnlyList<SourceFileView>> FilesAsync(SourceStage stage) =>
+    private static async Task<IReadOnlyList<DeliveredFile>> FilesAsync(SourceStage stage) =>
         (await stage.Board.FilesAsync(null, new Contracts.Http.PageRequest(1, 50), CancellationToken.None)).Items;
 }

@@ -60,10 +60,10 @@ internal sealed class SourceStage
     public Task<JobOutcome> RunAsync(string source, string cause = "Person", string note = "") => _import.Service<SourceJob>()
         .RunAsync(JsonSerializer.SerializeToElement(new { source, cause, note }), _import, CancellationToken.None);
 
-    public async Task<IReadOnlyList<SourceRun>> RunsAsync(string? source = null) =>
+    public async Task<IReadOnlyList<BatchRun>> RunsAsync(string? source = null) =>
         (await Board.RunsAsync(source, new Contracts.Http.PageRequest(1, 50), CancellationToken.None)).Items;
 
-    public async Task<SourceView> SourceAsync(string source) => (await Board.ListAsync(CancellationToken.None)).Sources.Single(s => s.Source == source);
+    public async Task<BatchSource> SourceAsync(string source) => (await Board.ListAsync(CancellationToken.None)).Sources.Single(s => s.Source == source);
 
     private static async Task OrThrowAsync<T>(Task<Result<T>> work) => (await work).OrThrow();
 }

@@ -62,7 +62,7 @@ export const shell: Shape<typeof zh.shell> = {
   strategy: "Strategy",
   strategies: "Strategies",
   templates: "Templates",
-  sources: "Data sources",
+  batchSources: "Batch sources",
   reports: "Reports",
   touch: "Touch",
   workOrders: "Work orders",

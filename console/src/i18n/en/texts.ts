@@ -1,12 +1,21 @@
 import type { Shape } from "../Shape";
 import type { Texts } from "../zh/texts";
+import * as batchSources from "./batchSources";
 import * as frame from "./frame";
 import * as identity from "./identity";
 import * as insight from "./insight";
-import * as sources from "./sources";
 import * as strategy from "./strategy";
 import * as templates from "./templates";
 import words from "./words";
 import * as work from "./work";
 
-export const texts: Shape<Texts> = { ...frame, ...identity, ...insight, ...sources, ...strategy, ...templates, ...work, words };
+export const texts: Shape<Texts> = {
+  ...frame,
+  ...identity,
+  ...insight,
+  ...batchSources,
+  ...strategy,
+  ...templates,
+  ...work,
+  words,
+};

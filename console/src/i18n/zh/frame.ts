@@ -59,7 +59,7 @@ export const shell = {
   strategy: "策略",
   strategies: "策略画布",
   templates: "消息模板",
-  sources: "数据源",
+  batchSources: "批量数据源",
   reports: "效果报告",
   touch: "触达",
   workOrders: "工单",

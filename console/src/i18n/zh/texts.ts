@@ -1,11 +1,11 @@
+import * as batchSources from "./batchSources";
 import * as frame from "./frame";
 import * as identity from "./identity";
 import * as insight from "./insight";
-import * as sources from "./sources";
 import * as strategy from "./strategy";
 import * as templates from "./templates";
 import words from "./words";
 import * as work from "./work";
 
-export const texts = { ...frame, ...identity, ...insight, ...sources, ...strategy, ...templates, ...work, words };
+export const texts = { ...frame, ...identity, ...insight, ...batchSources, ...strategy, ...templates, ...work, words };
 export type Texts = typeof texts;

@@ -61,7 +61,7 @@ internal sealed class SourceFileRecord
     public DateTimeOffset? EndedAt { get; set; }
 }
 
-internal sealed class SourceRecordsModel : IRecordsModel
+internal sealed class ScheduleRecordsModel : IRecordsModel
 {
     public void Configure(ModelBuilder model)
     {

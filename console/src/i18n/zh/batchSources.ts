@@ -1,5 +1,5 @@
-export const sources = {
-  title: "数据源",
+export const batchSources = {
+  title: "批量数据源",
   subtitle:
     "文件、数据库查询和核心系统的夜间下传，按映射文件进入标准模型；按银行时区定时运行，每一行都能查到由哪次运行带来。",
   all: "全部数据源",

@@ -1,8 +1,8 @@
 import type { Shape } from "../Shape";
-import type * as zh from "../zh/sources";
+import type * as zh from "../zh/batchSources";
 
-export const sources: Shape<typeof zh.sources> = {
-  title: "Data sources",
+export const batchSources: Shape<typeof zh.batchSources> = {
+  title: "Batch sources",
   subtitle:
     "Files, database queries and the core's nightly drop, mapped into the standard model; run by the bank's clock, and every row says which run brought it.",
   all: "All sources",
