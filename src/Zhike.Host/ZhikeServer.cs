@@ -70,6 +70,7 @@ public static class ZhikeServer
         app.MapHome();
         app.MapRooms();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapPages(options);
         app.MapConsole(options);
     }
 

@@ -33,6 +33,8 @@ type Wire = Edge<WireData, "wire">;
 
 const LEAST_HEIGHT = 220;
 const MOST_HEIGHT = 620;
+/** On the curve, nearer to its end: there the lines of a fan have parted. */
+const LABEL_AT = { x: 0.62, y: 0.72 };
 const STROKE: Record<Standing, { stroke: string; strokeDasharray?: string; strokeWidth: number }> = {
   followed: { stroke: "#8fb2cd", strokeWidth: 1.6 },
   together: { stroke: palette.green, strokeWidth: 2.2 },
@@ -72,8 +74,10 @@ function DotCard({ data }: NodeProps<DotNode>) {
 
 function WireLine(props: EdgeProps<Wire>) {
   const { t } = useTranslation();
-  const [path, x, y] = getBezierPath(props);
-  const { data } = props;
+  const [path] = getBezierPath(props);
+  const { data, sourceX, sourceY, targetX, targetY } = props;
+  const x = sourceX + (targetX - sourceX) * LABEL_AT.x;
+  const y = sourceY + (targetY - sourceY) * LABEL_AT.y;
   if (!data) return null;
   return (
     <>

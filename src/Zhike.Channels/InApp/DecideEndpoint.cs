@@ -22,15 +22,31 @@ internal static class DecideEndpoint
     /// <summary>Messages an answer.</summary>
     private const int MessagesMax = 5;
 
-    public static void MapDecide(this IEndpointRouteBuilder routes) => routes
-        .MapPost("/v1/decide", DecideAsync)
-        .AllowAnonymous()
-        .Accepts<DecideRequest>("application/json")
-        .WithSummary("What to show this customer at this placement; report message_shown, message_clicked and message_closed with its contactId")
-        .WithTags("Channels");
+    public static void MapDecide(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/decide", DecideAsync)
+            .AllowAnonymous()
+            .Accepts<DecideRequest>("application/json")
+            .WithSummary("What to show this customer at this placement; report message_shown, message_clicked and message_closed with its contactId")
+            .WithTags("Channels");
+        routes.MapMethods("/v1/decide", ["OPTIONS"], Preflight).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    /// <summary>Browsers ask before a page of another site may send a write key.</summary>
+    private static Microsoft.AspNetCore.Http.HttpResults.NoContent Preflight(HttpContext http)
+    {
+        Allow(http);
+        http.Response.Headers.AccessControlAllowMethods = "POST";
+        http.Response.Headers.AccessControlAllowHeaders = "Authorization, Content-Type";
+        http.Response.Headers.AccessControlMaxAge = "86400";
+        return TypedResults.NoContent();
+    }
+
+    private static void Allow(HttpContext http) => http.Response.Headers.AccessControlAllowOrigin = "*";
 
     private static async Task DecideAsync(HttpContext http, InAppBoard board, IWriteKeys keys)
     {
+        Allow(http);
         if (WriteKeyOf(http.Request) is not { } key || await keys.SourceOfAsync(key, http.RequestAborted).ConfigureAwait(false) is null)
         {
             http.Response.Headers.WWWAuthenticate = "Basic realm=\"write key\"";

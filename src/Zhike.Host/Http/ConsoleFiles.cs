@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.StaticFiles;
-using Microsoft.Extensions.Primitives;
 using Zhike.Contracts.Http;
 using Zhike.Host.Options;
 using Zhike.Kernel;
@@ -10,15 +8,9 @@ namespace Zhike.Host.Http;
 /// and the page itself for every path of its own routes.</summary>
 public static class ConsoleFiles
 {
-    private const string ForAYear = "public, max-age=31536000, immutable";
-    private const string AskEveryTime = "no-cache";
-    private static readonly string[] ServerPaths = ["/api", "/v1", "/openapi", "/health", "/clickhouse"];
-    private static readonly FileExtensionContentTypeProvider Types = new();
-
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
-
+    private static readonly string[] ServerPaths = ["/api", "/v1", "/openapi", "/health", "/clickhouse", "/sa", "/sdk", "/demo"];
     public static void MapConsole(this IEndpointRouteBuilder routes, ZhikeOptions options) =>
-        routes.MapMethods("{*path}", Reading, http => AnswerAsync(http, options.ConsoleFolder))
+        routes.MapMethods("{*path}", ShippedFile.Reading, http => AnswerAsync(http, options.ConsoleFolder))
             .WithOrder(int.MaxValue).AllowAnonymous().ExcludeFromDescription();
 
     private static async Task AnswerAsync(HttpContext http, string? folder)
@@ -37,9 +29,8 @@ public static class ConsoleFiles
             return;
         }
 
-        var file = Path.GetFullPath(Path.Combine(folder, path.Value!.TrimStart('/')));
-        var inside = file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        if (!inside || !File.Exists(file))
+        var file = ShippedFile.Inside(folder, path.Value!);
+        if (file is null)
         {
             if (Path.HasExtension(path.Value))
             {
@@ -50,49 +41,6 @@ public static class ConsoleFiles
             file = Path.Combine(folder, "index.html");
         }
 
-        await SendAsync(http, file, path.StartsWithSegments("/assets", StringComparison.Ordinal) ? ForAYear : AskEveryTime);
-    }
-
-    private static async Task SendAsync(HttpContext http, string file, string caching)
-    {
-        var (encoded, encoding) = Encoded(file, http.Request.Headers.AcceptEncoding);
-        var tag = $"\"{File.GetLastWriteTimeUtc(encoded).Ticks:x}-{new FileInfo(encoded).Length:x}\"";
-        var headers = http.Response.Headers;
-        headers.CacheControl = caching;
-        headers.ETag = tag;
-        headers.Vary = "Accept-Encoding";
-        if (http.Request.Headers.IfNoneMatch == tag)
-        {
-            http.Response.StatusCode = StatusCodes.Status304NotModified;
-            return;
-        }
-
-        if (encoding is not null)
-        {
-            headers.ContentEncoding = encoding;
-        }
-
-        http.Response.ContentType = Types.TryGetContentType(file, out var type)
-            ? type is "text/html" or "text/css" or "text/javascript" ? $"{type}; charset=utf-8" : type
-            : "application/octet-stream";
-        http.Response.ContentLength = new FileInfo(encoded).Length;
-        if (!HttpMethods.IsHead(http.Request.Method))
-        {
-            await http.Response.SendFileAsync(encoded, http.RequestAborted);
-        }
-    }
-
-    /// <summary>The smallest form of the file that is there and that the browser takes.</summary>
-    private static (string File, string? Encoding) Encoded(string file, StringValues accepted)
-    {
-        foreach (var (encoding, suffix) in new[] { ("br", ".br"), ("gzip", ".gz") })
-        {
-            if (accepted.ToString().Contains(encoding, StringComparison.OrdinalIgnoreCase) && File.Exists(file + suffix))
-            {
-                return (file + suffix, encoding);
-            }
-        }
-
-        return (file, null);
+        await ShippedFile.SendAsync(http, file, path.StartsWithSegments("/assets", StringComparison.Ordinal) ? ShippedFile.ForAYear : ShippedFile.AskEveryTime);
     }
 }

@@ -29,6 +29,9 @@ public sealed record ZhikeOptions
     /// <summary>Below this nothing more is let in.</summary>
     public required int DiskReserveMiB { get; init; }
 
+    /// <summary>Where zhike.js was built; null when it was not.</summary>
+    public required string? SdkFolder { get; init; }
+
     public required StorageOptions Storage { get; init; }
 
     public required BankOptions Bank { get; init; }
@@ -72,6 +75,7 @@ public sealed record ZhikeOptions
             DemoReplayFrom = DateOnly.ParseExact(text["DemoReplayFrom"], OptionChecks.DayFormat, CultureInfo.InvariantCulture),
             ConsoleFolder = Shipped(text["Console"], Path.Combine("console", "dist")),
             DiskReserveMiB = Whole("Disk:ReserveMiB"),
+            SdkFolder = Shipped("", Path.Combine("sdk", "dist")),
             Storage = new StorageOptions
             {
                 DataFolder = data,
