@@ -23,16 +23,24 @@ export async function openBrowser(server) {
   /** What broke behind the pages' backs; the step in which it did fails. */
   const broken = [];
 
-  /** A browser of its own for one person. */
-  async function signIn(user, viewport = DESK) {
+  /** A browser of its own for one person; what breaks in it breaks the step. */
+  async function open(who, viewport) {
     const isPhone = viewport === PHONE;
     const context = await browser.newContext({ viewport, locale: "zh-CN", isMobile: isPhone, hasTouch: isPhone });
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
-    page.on("pageerror", (error) => broken.push(`${user}: the page broke: ${error.message}`));
+    page.on("pageerror", (error) => broken.push(`${who}: the page broke: ${error.message}`));
     page.on("response", (response) => {
-      if (response.status() >= 500) broken.push(`${user}: ${response.url()} answered ${response.status()}`);
+      if (response.status() >= 500) broken.push(`${who}: ${response.url()} answered ${response.status()}`);
     });
+    return page;
+  }
+
+  /** Somebody whom nobody knows yet, on a phone. */
+  const visit = () => open("visitor", PHONE);
+
+  async function signIn(user, viewport = DESK) {
+    const page = await open(user, viewport);
     const password =
       people.find((person) => person.user === user)?.password ?? process.env.ZHIKE_PASSWORD ?? "zhike-demo";
     await page.goto(`${server}/sign-in`);
@@ -61,5 +69,5 @@ export async function openBrowser(server) {
     }
   }
 
-  return { server, people, counts, shots, signIn, step, close: () => browser.close() };
+  return { server, people, counts, shots, signIn, visit, step, close: () => browser.close() };
 }

@@ -2,6 +2,7 @@
 // usage: npm run e2e -- [http://127.0.0.1:5080] ; pictures go to e2e/shots
 // ZHIKE_CHROMIUM names the browser, ZHIKE_MANAGER the customer manager whose work orders are walked.
 import { pathToFileURL } from "node:url";
+import { walkBankPage } from "./bank-page.mjs";
 import { need, openBrowser, PHONE } from "./browser.mjs";
 
 const WORK_ORDERS_MS = 90_000;
@@ -180,6 +181,7 @@ export async function walk(server, { fresh = false } = {}) {
     await walkOutbox(browser, strategist);
     const number = process.env.ZHIKE_MANAGER ?? role("customer_manager") ?? "m0101";
     await walkWorkOrders(browser, await browser.signIn(number, PHONE), fresh);
+    await walkBankPage(browser, await browser.visit(), strategist);
     await walkSystem(browser, await browser.signIn("admin"), await browser.signIn("auditor"));
   } catch (error) {
     console.error(error.message);

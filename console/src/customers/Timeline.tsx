@@ -15,6 +15,7 @@ import { useFormat } from "../format/useFormat";
 import { useWords } from "../i18n/useWords";
 import { Answer, Nothing } from "../layout/States";
 import { PAGE_SIZE } from "../tables/useUrlState";
+import { happening } from "./happening";
 import { useTimeline } from "./queries";
 
 type Item = Schemas["TimelineItem"];
@@ -46,7 +47,12 @@ function Line({ item }: { item: Item }) {
   const journey = useDefinitionName("journey");
   // A contact is titled with its template; its detail is "journey / node".
   const isContact = item.type === "contact";
-  const title = isContact ? template(item.title) : item.title;
+  const said = item.type === "event" ? happening(item.detail) : null;
+  const title = isContact
+    ? template(item.title)
+    : item.type === "outcome"
+      ? words("outboxState", item.name)
+      : item.title;
   const [strategy, ...node] = item.detail.split(" / ");
   const detail = isContact && node.length > 0 ? journey(strategy ?? "") : words("decision", item.detail);
   const replay = item.run && item.run !== "live";
@@ -56,16 +62,36 @@ function Line({ item }: { item: Item }) {
       <span className="zk-moment-icon">{icon(item)}</span>
       <div>
         <div className="zk-moment-title">
-          <strong>{title || words("event", item.name)}</strong>
+          <strong>
+            {title || words("event", item.name)}
+            {said?.name && ` · ${said.name}`}
+          </strong>
           <Tag variant="filled">{words("timelineType", item.type)}</Tag>
-          {item.channel && <span className="zk-soft zk-small">{words("channel", item.channel)}</span>}
+          {(item.channel || item.type === "outcome") && (
+            <span className="zk-soft zk-small">{words("channel", item.channel || item.title)}</span>
+          )}
+          {item.isAnonymous && (
+            <Tag variant="filled" color="cyan" title={t("customers.beforeSignInHint")}>
+              {t("customers.beforeSignIn")}
+            </Tag>
+          )}
           {replay && (
             <Tag variant="filled" color="purple" title={item.run ?? ""}>
               {t("customers.fromReplay")}
             </Tag>
           )}
         </div>
-        {detail && <p>{detail}</p>}
+        {said
+          ? said.facts.length > 0 && (
+              <p className="zk-moment-facts">
+                {said.facts.map(([key, value]) => (
+                  <span key={key}>
+                    <i>{words("property", key)}</i> {words("channel", value)}
+                  </span>
+                ))}
+              </p>
+            )
+          : detail && <p>{detail}</p>}
       </div>
     </li>
   );

@@ -79,7 +79,7 @@ internal sealed class CustomerQueries(IFacts facts, CustomerCards cards, ITags t
         return PageOf(await facts.ListAsync(
             viewer,
             statement,
-            (ref RowReader row) => (new TimelineItem(row.Instant(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text()), row.UInt64()),
+            (ref RowReader row) => (new TimelineItem(row.Instant(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.Bool()), row.UInt64()),
             cancel).ConfigureAwait(false));
     }
 

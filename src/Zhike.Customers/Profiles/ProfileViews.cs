@@ -31,7 +31,8 @@ internal sealed record TransactionView(
 
 /// <param name="Type">event, contact or outcome.</param>
 /// <param name="Run">live, or the name of a replay.</param>
-internal sealed record TimelineItem(DateTimeOffset At, string Type, string Name, string Channel, string Title, string Detail, string Run);
+/// <param name="IsAnonymous">Done before it was known who it was.</param>
+internal sealed record TimelineItem(DateTimeOffset At, string Type, string Name, string Channel, string Title, string Detail, string Run, bool IsAnonymous);
 
 internal sealed record BalanceDay(DateOnly Day, decimal Balance);
 

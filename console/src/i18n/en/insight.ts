@@ -66,6 +66,8 @@ export const customers: Shape<typeof zh.customers> = {
   noTags: "No tag values yet",
   noTagsHint: "The nightly batch (./zhike run-day) computes them for every customer.",
   fromReplay: "Replay",
+  beforeSignIn: "before sign-in",
+  beforeSignInHint: "Done while nobody knew who it was; joined to the customer at sign-in",
   noTimeline: "The timeline is empty",
   noTimelineHint: "Behaviour, contacts and work orders appear here in order of time.",
   accountNo: "Account",

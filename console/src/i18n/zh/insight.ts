@@ -63,6 +63,8 @@ export const customers = {
   noTags: "还没有标签值",
   noTagsHint: "日终批处理（./zhike run-day）会为每位客户计算标签。",
   fromReplay: "回放",
+  beforeSignIn: "登录前",
+  beforeSignInHint: "匿名时的行为，登录后归到该客户",
   noTimeline: "时间线还是空的",
   noTimelineHint: "客户的行为事件、触达和工单会按时间出现在这里。",
   accountNo: "账号",
