@@ -5,7 +5,7 @@ namespace Zhike.House.Tests;
 /// <summary>What the documents name exists.</summary>
 public sealed partial class Docs
 {
-    private static readonly string[] TopFolders = ["src/", "console/", "catalog/", "demo/", "tests/", "bench/", "docs/", "native/"];
+    private static readonly string[] TopFolders = ["src/", "console/", "catalog/", "demo/", "tests/", "bench/", "docs/", "native/", "sdk/"];
 
     public static TheoryData<string> Documents => [.. Tree.With(".md")];
 
@@ -46,6 +46,20 @@ public sealed partial class Docs
     }
 
     [Theory]
+    [InlineData("Web: standard SDKs, unmodified", "tests/clients/tracking/browser.mjs")]
+    [InlineData("Servers", "tests/clients/tracking/node.mjs")]
+    public void What_the_intake_quotes_is_what_the_tests_run(string section, string program)
+    {
+        var text = Tree.Read("docs/intake.md").Split($"## {section}\n")[1].Split("\n## ")[0];
+        var quoted = Script().Matches(text).SelectMany(m => m.Groups["code"].Value.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
+        // A template in the program stands between backquotes; what ends a line there is not the reader's.
+        var run = Tree.Read(program).Split('\n').Select(line => line.Trim().TrimEnd('`', ',')).ToHashSet(StringComparer.Ordinal);
+
+        quoted.Count.ShouldBeGreaterThan(5);
+        quoted.Where(line => !run.Contains(line)).ShouldBeEmpty($"docs/intake.md quotes them from {program}");
+    }
+
+    [Theory]
     [InlineData("README.md")]
     [InlineData("README.zh-CN.md")]
     [InlineData("ARCHITECTURE.md")]
@@ -66,6 +80,9 @@ public sealed partial class Docs
 
     [GeneratedRegex(@"`(?<code>[\w./@*<>{}-]+/[\w./@*<>{}-]*)`")]
     private static partial Regex InCode();
+
+    [GeneratedRegex(@"```js\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Script();
 
     [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)")]
     private static partial Regex Link();

@@ -36,9 +36,14 @@ public sealed class SdkServer : IAsyncLifetime
     {
         if (!Directory.Exists(Path.Combine(ClientFolder, "node_modules", "sa-sdk-node")))
         {
-            using var install = Process.Start(new ProcessStartInfo("npm", ["install", "--no-save", "--silent", "--no-audit", "--no-fund"]) { WorkingDirectory = ClientFolder })!;
-            await install.WaitForExitAsync();
-            install.ExitCode.ShouldBe(0);
+            await NpmAsync(ClientFolder, "install", "--no-save", "--silent", "--no-audit", "--no-fund");
+        }
+
+        var ours = Path.GetFullPath(Path.Combine(ClientFolder, "..", "..", "..", "sdk"));
+        if (!File.Exists(Path.Combine(ours, "dist", "zhike.js")))
+        {
+            await NpmAsync(ours, "install", "--no-save", "--silent", "--no-audit", "--no-fund");
+            await NpmAsync(ours, "run", "build");
         }
 
         await ServerProcess.RunAsync(_data, ["synth", "--customers", "1000"], CancellationToken.None);
@@ -49,6 +54,13 @@ public sealed class SdkServer : IAsyncLifetime
         admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _token);
         using var made = await admin.PostAsJsonAsync("/api/v1/sources", new { name = "sdk" });
         WriteKey = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("writeKey").GetString()!;
+    }
+
+    private static async Task NpmAsync(string folder, params string[] arguments)
+    {
+        using var npm = Process.Start(new ProcessStartInfo("npm", arguments) { WorkingDirectory = folder })!;
+        await npm.WaitForExitAsync();
+        npm.ExitCode.ShouldBe(0);
     }
 
     /// <summary>"name count distinct" of every name among the events of a customer that came from SDKs.</summary>

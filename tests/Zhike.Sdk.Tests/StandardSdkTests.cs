@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Zhike.Sdk.Tests;
 
-/// <summary>Tracking SDKs as their makers publish them, against the real server: every event arrives, complete and once.</summary>
+/// <summary>Tracking SDKs as their makers publish them, and our own on a page of another origin, against the real server: every event arrives, complete and once.</summary>
 public sealed class StandardSdkTests(SdkServer server) : IClassFixture<SdkServer>
 {
     private static readonly TimeSpan ArriveMax = TimeSpan.FromSeconds(60);
@@ -18,6 +18,7 @@ public sealed class StandardSdkTests(SdkServer server) : IClassFixture<SdkServer
     [InlineData("browser", "sensors-image", 7, "alias 1 1", "apply_loan 30 30", "done 1 1", "identify 1 1")]
     [InlineData("browser", "sensors-beacon", 8, "alias 1 1", "apply_loan 30 30", "done 1 1", "identify 1 1")]
     [InlineData("browser", "sensors-batch", 9, "alias 1 1", "apply_loan 30 30", "done 1 1", "identify 1 1")]
+    [InlineData("browser", "zhike", 10, "apply_loan 30 30", "done 1 1", "identify 1 1")]
     public async Task Events_arrive_complete_and_once(string where, string sdk, int customer, params string[] expected)
     {
         var user = string.Create(CultureInfo.InvariantCulture, $"C{customer:0000000000}");

@@ -1,5 +1,5 @@
 // Web SDKs in headless Chromium, on a page of another origin, each as its documentation shows.
-// usage: node browser.mjs SERVER WRITE_KEY SDK RUN USER ; SDK: segment, rudder, sensors-ajax, sensors-image, sensors-beacon, sensors-batch.
+// usage: node browser.mjs SERVER WRITE_KEY SDK RUN USER ; SDK: zhike, segment, rudder, sensors-ajax, sensors-image, sensors-beacon, sensors-batch.
 // Ends when its standard input does. ZHIKE_CHROMIUM names the browser.
 import { createReadStream, existsSync } from "node:fs";
 import { createServer } from "node:http";
@@ -18,6 +18,12 @@ const SCRIPTS = {
 
 // Each runs in the page.
 const PAGES = {
+  zhike: `
+    zhike.load(writeKey, { server });
+    zhike.page("loans", { run });
+    zhike.identify(user, { plan: "gold", run });
+    for (let n = 0; n < events; n++) zhike.track("apply_loan", { run, n });
+    zhike.track("done", { run });`,
   segment: `
     const analytics = window.AnalyticsNext.AnalyticsBrowser.load({ writeKey, cdnURL: server });
     analytics.page("loans", { run });
@@ -43,7 +49,7 @@ const PAGES = {
 
 const kind = sdk.split("-")[0];
 const [, sendType = "ajax"] = sdk.split("-");
-const page = `<!doctype html><meta charset="utf-8"><title>H5</title><script src="/sdk.js"></script><script>
+const page = `<!doctype html><meta charset="utf-8"><title>H5</title><script src="${kind === "zhike" ? `${server}/sdk/zhike.js` : "/sdk.js"}"></script><script>
   const server = ${JSON.stringify(server)}, writeKey = ${JSON.stringify(writeKey)}, run = ${JSON.stringify(run)}, user = ${JSON.stringify(user)}, events = ${EVENTS};
   const sendType = ${JSON.stringify(sendType === "batch" ? "ajax" : sendType)}, batch = ${sendType === "batch"};
   (async () => {${PAGES[kind]} window.sent = true; })().catch((problem) => { window.problem = String(problem); });

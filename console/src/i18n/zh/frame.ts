@@ -53,7 +53,7 @@ export const shell = {
   insight: "洞察",
   customers: "客户",
   identity: "统一身份",
-  sources: "数据源",
+  sources: "埋点数据源",
   tags: "标签",
   segments: "客群",
   strategy: "策略",

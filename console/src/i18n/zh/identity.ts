@@ -85,13 +85,13 @@ export const identity = {
   empty: "还没有任何标识",
   emptyHint:
     "标识从三条路进来：银行文件中的客户号与证件号；网页、小程序与手机银行的埋点（anonymousId 与登录后的 userId）；服务器上报的 identify。先登记一个数据源。",
-  toSources: "登记数据源",
+  toSources: "登记埋点数据源",
 } as const;
 
 export const sources = {
-  title: "数据源",
+  title: "埋点数据源",
   subtitle: "每个向知客发送事件的网页、应用或系统，各有自己的写入密钥；可随时吊销。",
-  create: "登记数据源",
+  create: "登记埋点数据源",
   name: "名称",
   nameHint: "例如：mobile-bank、h5-loan、crm",
   nameRule: "1 至 60 位小写字母、数字、- 或 _",
