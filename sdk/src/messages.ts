@@ -18,7 +18,9 @@ const TOGETHER_MS = 150;
 /** Shows what the server decided, each message once, and reports what became of it. */
 export class Messages {
   private timer = 0;
-  private showing = new Set<string>();
+  /** By contact: the banner that holds it, or null for a popup. */
+  private showing = new Map<string, HTMLElement | null>();
+  private seen = new Set<string>();
   private turn: Promise<void> = Promise.resolve();
 
   constructor(
@@ -47,11 +49,10 @@ export class Messages {
     if (!who || !placement) return;
     const waiting = await decide(this.teller.server, this.teller.writeKey, who, placement);
     const finished = new Set(this.finished());
-    const next = waiting.find((one) => !finished.has(one.contactId) && !this.showing.has(one.contactId));
+    const next = waiting.find((one) => !finished.has(one.contactId) && !this.stands(one.contactId));
     if (!next) return;
-    this.showing.add(next.contactId);
-    if (place) banner(place, next, this.reports());
-    else this.turn = this.turn.then(() => popup(next, this.reports()));
+    this.showing.set(next.contactId, place ? banner(place, next, this.reports()) : null);
+    if (!place) this.turn = this.turn.then(() => popup(next, this.reports()));
   }
 
   /** Somebody else is here now. */
@@ -62,11 +63,19 @@ export class Messages {
     this.turn = Promise.resolve();
   }
 
+  /** A page that draws itself anew throws banners away; those come again. */
+  private stands(contactId: string): boolean {
+    const host = this.showing.get(contactId);
+    return host === null || host?.isConnected === true;
+  }
+
   private reports(): Showing {
     return { open: this.open, report: (what, message) => this.report(what, message) };
   }
 
   private report(what: Reported, message: Message): void {
+    if (what === "shown" && this.seen.has(message.contactId)) return;
+    this.seen.add(message.contactId);
     // The server learns of it a moment later; until then this visit remembers.
     if (what !== "shown")
       this.visit.set("finished", JSON.stringify([...this.finished(), message.contactId].slice(-FINISHED_MAX)));

@@ -117,8 +117,8 @@ export function popup(message: Message, showing: Showing): Promise<void> {
   });
 }
 
-/** One message inside the page, reported as shown once half of it was seen. */
-export function banner(place: HTMLElement, message: Message, showing: Showing): void {
+/** One message inside the page, reported as shown once half of it was seen; answers what holds it. */
+export function banner(place: HTMLElement, message: Message, showing: Showing): HTMLElement {
   const host = document.createElement("div");
   host.dataset.zhike = "banner";
   const box = element("section", "banner");
@@ -136,4 +136,5 @@ export function banner(place: HTMLElement, message: Message, showing: Showing): 
     { threshold: 0.5 },
   );
   watch.observe(host);
+  return host;
 }

@@ -96,6 +96,10 @@ it("shows a message in the page's own place, reports what became of it, and lead
   const zhike = new Zhike("https://bank").load("key", { popups: false, open });
   zhike.identify("U1");
   await arrive();
+  // A page of its own making draws itself anew: the banner comes again, and counts once.
+  document.body.innerHTML = '<div data-zhike-placement="banner"></div>';
+  zhike.page();
+  await arrive();
   const shadow = document.querySelector("[data-zhike=banner]")?.shadowRoot;
   expect(shadow?.querySelector(".body")?.textContent).toBe("还差一步");
   expect(shadow?.querySelector(".body b")).not.toBeNull();
