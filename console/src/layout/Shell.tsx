@@ -3,10 +3,12 @@ import {
   ApiOutlined,
   AuditOutlined,
   BarChartOutlined,
+  DashboardOutlined,
   FileDoneOutlined,
   HomeOutlined,
   IdcardOutlined,
   ImportOutlined,
+  InboxOutlined,
   KeyOutlined,
   LogoutOutlined,
   MailOutlined,
@@ -15,10 +17,12 @@ import {
   MobileOutlined,
   NodeIndexOutlined,
   PartitionOutlined,
+  ProfileOutlined,
   SearchOutlined,
   SyncOutlined,
   TagsOutlined,
   TeamOutlined,
+  ThunderboltOutlined,
   UserOutlined,
 } from "@ant-design/icons";
 import { Button, Drawer, Dropdown, Input, Layout, Menu, type MenuProps, Tag } from "antd";
@@ -76,6 +80,28 @@ function useMenuItems(may: (permission: Permission) => boolean): MenuProps["item
     },
     may("ViewReports") && { key: "/outbox", icon: <MailOutlined />, label: link("/outbox", t("shell.outbox")) },
   ].filter((item) => item !== false);
+  const tracking = [
+    may("ViewReports") && {
+      key: "/tracking",
+      icon: <ProfileOutlined />,
+      label: link("/tracking", t("shell.trackingPlan")),
+    },
+    may("EditDefinitions") && {
+      key: "/tracking/live",
+      icon: <ThunderboltOutlined />,
+      label: link("/tracking/live", t("shell.trackingLive")),
+    },
+    may("ViewReports") && {
+      key: "/tracking/quality",
+      icon: <DashboardOutlined />,
+      label: link("/tracking/quality", t("shell.trackingQuality")),
+    },
+    may("EditDefinitions") && {
+      key: "/tracking/quarantine",
+      icon: <InboxOutlined />,
+      label: link("/tracking/quarantine", t("shell.quarantine")),
+    },
+  ].filter((item) => item !== false);
   return [
     { key: "/", icon: <HomeOutlined />, label: link("/", t("shell.home")) },
     {
@@ -106,6 +132,7 @@ function useMenuItems(may: (permission: Permission) => boolean): MenuProps["item
       ].filter((item) => item !== false),
     },
     ...(reach.length > 0 ? [{ type: "group" as const, label: t("shell.touch"), children: reach }] : []),
+    ...(tracking.length > 0 ? [{ type: "group" as const, label: t("shell.tracking"), children: tracking }] : []),
     { type: "group", label: t("shell.system"), children: system },
   ];
 }
@@ -122,6 +149,10 @@ function selectedKey(path: string): string {
     "/work-orders",
     "/outbox",
     "/batch-sources",
+    "/tracking/live",
+    "/tracking/quality",
+    "/tracking/quarantine",
+    "/tracking",
   ];
   return (
     known.find((key) => path.startsWith(key)) ??

@@ -4,8 +4,19 @@ import * as identity from "./identity";
 import * as insight from "./insight";
 import * as strategy from "./strategy";
 import * as templates from "./templates";
+import * as tracking from "./tracking";
 import words from "./words";
 import * as work from "./work";
 
-export const texts = { ...frame, ...identity, ...insight, ...batchSources, ...strategy, ...templates, ...work, words };
+export const texts = {
+  ...frame,
+  ...identity,
+  ...insight,
+  ...batchSources,
+  ...strategy,
+  ...templates,
+  ...tracking,
+  ...work,
+  words,
+};
 export type Texts = typeof texts;
