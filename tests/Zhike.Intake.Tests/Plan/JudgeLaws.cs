@@ -82,7 +82,7 @@ public sealed class JudgeLaws(ITestOutputHelper output)
         var plan = PlanStage.Shipped();
         var stage = new PlanStage(plan);
         var properties = Encoding.UTF8.GetBytes("""{"amount":"1250.00","currency":"CNY","payee_kind":"other_bank","remark":"房租 2026-01","page":"/transfer/confirm","network":"wifi","app_version":"8.4.1","step":3}""");
-        Func<Judgement> judge = () => stage.Judge("transfer_submit", properties);
+        Func<Judgement> judge = () => stage.Judge("transfer_submitted", properties);
         judge().Verdict.ShouldBe(Verdict.Keep);
         var best = double.MaxValue;
         for (var round = 0; round < 12; round++)

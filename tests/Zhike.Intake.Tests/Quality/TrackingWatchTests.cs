@@ -72,7 +72,7 @@ public sealed class TrackingWatchTests
         var login = events.Single(e => e.Name == "app_login");
         (login.IsPlanned, login.NameZh, login.Events, login.Lately[^1]).ShouldBe((true, "登录", 5, 5));
         events.Single(e => e.Name == "homemade").IsPlanned.ShouldBeFalse();
-        events.Single(e => e.Name == "wealth_buy").ShouldSatisfyAllConditions(e => e.IsPlanned.ShouldBeTrue(), e => e.FirstSeen.ShouldBeNull());
+        events.Single(e => e.Name == "wealth_bought").ShouldSatisfyAllConditions(e => e.IsPlanned.ShouldBeTrue(), e => e.FirstSeen.ShouldBeNull());
         shape.Properties.Select(p => $"{p.Property} {string.Join('|', p.Types)} {p.Events} {p.Planned?.Type}").ShouldBe(
         [
             "method integer|text 5 text", "at instant 2 ", "device.os text 2 ", "list list 2 ", "note text 2 ", "success  0 flag", "fail_reason  0 text",
