@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Zhike.Contracts.Bank;
 using Zhike.Contracts.Jobs;
 using Zhike.Host.Bank;
-using Zhike.Host.Http;
 using Zhike.Host.Jobs;
 using Zhike.Host.Options;
 using Zhike.Host.Setup;
@@ -37,7 +36,6 @@ public static class Composition
         services.AddSingleton<JobLog>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<IJob, BackupJob>();
-        services.AddSingleton<DiskReserve>();
         services.AddSingleton<SetupProgress>();
         services.AddSingleton<SetupPlace>();
         services.AddSingleton<CatalogueInstaller>();

@@ -10,6 +10,7 @@ using Zhike.Host.Live;
 using Zhike.Host.Options;
 using Zhike.Host.Setup;
 using Zhike.Host.SignIn;
+using Zhike.Storage;
 
 namespace Zhike.Host;
 

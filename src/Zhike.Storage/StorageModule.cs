@@ -25,6 +25,7 @@ public static class StorageModule
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIds, TimeOrderedIds>();
 
+        services.AddSingleton(_ => new DiskReserve(options.DataFolder, options.DiskReserveBytes));
         services.AddSingleton(_ => EmbeddedEngine.Start(options.FactsFolder, options.LibraryPath));
         services.AddSingleton<IFacts>(provider => OpenFacts(provider, options));
 
@@ -50,6 +51,9 @@ public static class StorageModule
         string.IsNullOrWhiteSpace(options.FactsConnection)
             ? new EmbeddedFacts(
                 provider.GetRequiredService<EmbeddedEngine>(), options.FactsDatabase, provider.GetRequiredService<ILogger<EmbeddedFacts>>(), options.FactsConnections)
+            {
+                Reserve = provider.GetRequiredService<DiskReserve>(),
+            }
             : new HttpFacts(
                 HttpFactsConnection.Parse(options.FactsConnection), provider.GetRequiredService<IIds>(), provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<HttpFacts>>(), options.FactsConnections);

@@ -29,6 +29,9 @@ public sealed record StorageOptions
 
     public string KeysFolder => string.IsNullOrEmpty(Keys) ? Path.Combine(DataFolder, "keys") : Path.GetFullPath(Keys);
 
+    /// <summary>Disk:ReserveMiB, in bytes: with less room than this on the data folder's disk nothing more is written; 0 for none.</summary>
+    public long DiskReserveBytes { get; init; }
+
     public string FactsFolder => Path.Combine(DataFolder, "facts");
 
     public string RecordsFile => Path.Combine(DataFolder, "records.db");

@@ -26,9 +26,6 @@ public sealed record ZhikeOptions
 
     public required string? ConsoleFolder { get; init; }
 
-    /// <summary>Below this nothing more is let in.</summary>
-    public required int DiskReserveMiB { get; init; }
-
     /// <summary>Where zhike.js was built; null when it was not.</summary>
     public required string? SdkFolder { get; init; }
 
@@ -74,7 +71,6 @@ public sealed record ZhikeOptions
             DemoFolder = Shipped(text["DemoFolder"], "demo"),
             DemoReplayFrom = DateOnly.ParseExact(text["DemoReplayFrom"], OptionChecks.DayFormat, CultureInfo.InvariantCulture),
             ConsoleFolder = Shipped(text["Console"], Path.Combine("console", "dist")),
-            DiskReserveMiB = Whole("Disk:ReserveMiB"),
             SdkFolder = Shipped("", Path.Combine("sdk", "dist")),
             Storage = new StorageOptions
             {
@@ -85,6 +81,7 @@ public sealed record ZhikeOptions
                 FactsConnections = Whole("Facts:Connections"),
                 RecordsConnection = text["Records:Connection"],
                 Keys = text["Keys:Folder"],
+                DiskReserveBytes = (long)Whole("Disk:ReserveMiB") << 20,
             },
             Bank = new BankOptions
             {

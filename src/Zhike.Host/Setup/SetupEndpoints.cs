@@ -1,9 +1,9 @@
 using Zhike.Contracts.Http;
 using Zhike.Host.Bank;
-using Zhike.Host.Http;
 using Zhike.Host.Options;
 using Zhike.Host.Staff;
 using Zhike.Kernel;
+using Zhike.Storage;
 
 namespace Zhike.Host.Setup;
 

@@ -26,7 +26,7 @@ public static class ImportProcess
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddStorage(new StorageOptions { DataFolder = args[0] }, typeof(BankOptions).Assembly, typeof(IntakeModule).Assembly);
+        services.AddStorage(new StorageOptions { DataFolder = args[0], DiskReserveBytes = 8 << 20 }, typeof(BankOptions).Assembly, typeof(IntakeModule).Assembly);
         services.AddSingleton(new BankClock(TimeProvider.System, TimeZoneInfo.Utc));
         services.AddSingleton<IIds>(new TimeOrderedIds(TimeProvider.System));
         services.AddIntake();

@@ -18,6 +18,9 @@ public static class ChildProgram
 {
     public const int RowsPerBatch = 100;
 
+    /// <summary>What merging needs beside what is written.</summary>
+    private const long Reserve = 24L << 20;
+
     public const string Table = """
         CREATE TABLE IF NOT EXISTS kept (batch UInt64, n UInt64, filler String CODEC(NONE)) ENGINE = MergeTree ORDER BY (batch, n)
         SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000
@@ -36,7 +39,7 @@ public static class ChildProgram
             }
 
             using var engine = EmbeddedEngine.Start(folder);
-            using var facts = new EmbeddedFacts(engine, "child", NullLogger<EmbeddedFacts>.Instance);
+            using var facts = new EmbeddedFacts(engine, "child", NullLogger<EmbeddedFacts>.Instance) { Reserve = new DiskReserve(folder, Reserve) };
             await facts.RunAsync(Table);
             var found = await WholeBatchesAsync(facts);
             Say($"found {found}");

@@ -31,6 +31,9 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
 
     public EmbeddedEngine Engine { get; }
 
+    /// <summary>Null: writes go on to the disk's last page.</summary>
+    public DiskReserve? Reserve { get; init; }
+
     public async IAsyncEnumerable<T> StreamAsync<T>(
         Viewer viewer, FactsStatement statement, RowMapper<T> map, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -53,6 +56,11 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
     public async Task<FactsSummary> ExecuteAsync(Viewer viewer, FactsStatement statement, CancellationToken cancel)
     {
         var bound = ViewerScope.Bind(viewer, statement);
+        if (WritesRows(bound.Sql))
+        {
+            Reserve?.Check(statement.Name);
+        }
+
         using var lease = await LeaseAsync(cancel).ConfigureAwait(false);
         var run = lease.Of(bound);
         using var killer = run.KillOnCancel(Engine, cancel);
@@ -65,6 +73,7 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
 
     public async Task<FactsSummary> InsertAsync(FactsInsert insert, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancel)
     {
+        Reserve?.Check(insert.Name);
         using var lease = await LeaseAsync(cancel).ConfigureAwait(false);
         var stream = await OnPoolAsync(() =>
         {
@@ -148,7 +157,13 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
     }
 
     /// <summary>The engine streams only SELECTs; EXPLAIN, SHOW and their kin answer whole.</summary>
-    private static bool IsSelect(string sql)
+    private static bool IsSelect(string sql) => Begin(sql) is var begin
+        && (begin.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase) || begin.StartsWith("WITH", StringComparison.OrdinalIgnoreCase));
+
+    private static bool WritesRows(string sql) => Begin(sql).StartsWith("INSERT", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The statement without the comments at its head.</summary>
+    private static ReadOnlySpan<char> Begin(string sql)
     {
         var start = sql.AsSpan().TrimStart();
         while (start.StartsWith("--"))
@@ -156,7 +171,7 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
             start = start[(start.IndexOf('\n') + 1)..].TrimStart();
         }
 
-        return start.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase) || start.StartsWith("WITH", StringComparison.OrdinalIgnoreCase);
+        return start;
     }
 
     private static Task<T> OnPoolAsync<T>(Func<T> work) => Task.Run(work);
