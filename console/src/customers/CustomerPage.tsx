@@ -8,6 +8,7 @@ import { IdentityView } from "../identity/IdentityView";
 import { Figures } from "../layout/Figures";
 import { Page } from "../layout/Page";
 import { Answer } from "../layout/States";
+import { Lineage } from "../sources/Lineage";
 import { useUrlState } from "../tables/useUrlState";
 import { BalanceChart } from "./BalanceChart";
 import { Identity } from "./Identity";
@@ -76,6 +77,11 @@ function Whole({ customer }: { customer: Customer }) {
               { key: "identity", label: t("identity.view"), children: <IdentityView id={id} /> },
               { key: "products", label: t("customers.products"), children: <Products id={id} /> },
               { key: "transactions", label: t("customers.transactions"), children: <Transactions id={id} /> },
+              {
+                key: "lineage",
+                label: t("batchSources.lineage"),
+                children: <Lineage customer={customer.customerId} />,
+              },
             ]}
           />
         </section>

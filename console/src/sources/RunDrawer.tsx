@@ -6,8 +6,7 @@ import { useWords } from "../i18n/useWords";
 import { JobProgress } from "../jobs/JobProgress";
 import { Answer, Failed } from "../layout/States";
 import { StatusTag } from "../layout/StatusTag";
-import type { SourcesUrl } from "./History";
-import { type Run, useRefusals, useRunSource, useRuns } from "./queries";
+import { type Run, useRefusals, useRun, useRunSource } from "./queries";
 
 /** The server keeps the first thousand of a run. */
 const SHOWN_MAX = 1_000;
@@ -123,17 +122,21 @@ function Again({ run }: { run: Run }) {
 }
 
 /** One run: its figures, what it refused and why, and the way to do it again. */
-export function RunDrawer({ id, close, url }: { id: string | undefined; close: () => void; url: SourcesUrl }) {
-  const runs = useRuns(url.values.source ?? "", url.page, url.size);
-  const run = runs.data?.items.find((one) => one.id === id);
+export function RunDrawer({ id, close }: { id: string | undefined; close: () => void }) {
+  const { t } = useTranslation();
+  const run = useRun(id);
   return (
-    <Drawer open={run !== undefined} onClose={close} size={720} title={run?.mapping} destroyOnHidden>
-      {run && (
-        <>
-          <Figures run={run} />
-          <Again run={run} />
-          <Refusals run={run} />
-        </>
+    <Drawer open={id !== undefined} onClose={close} size={720} title={run.data?.mapping ?? t("batchSources.runId")}>
+      {id !== undefined && (
+        <Answer query={run} rows={8}>
+          {(data) => (
+            <>
+              <Figures run={data} />
+              <Again run={data} />
+              <Refusals run={data} />
+            </>
+          )}
+        </Answer>
       )}
     </Drawer>
   );

@@ -29,7 +29,7 @@ export function Component() {
           { key: "files", label: t("batchSources.files"), children: <Files url={url} /> },
         ]}
       />
-      <RunDrawer id={url.values.run} close={() => url.show("run", undefined)} url={url} />
+      <RunDrawer id={url.values.run} close={() => url.show("run", undefined)} />
     </Page>
   );
 }

@@ -27,6 +27,15 @@ export function useRuns(source: string, page: number, size: number) {
   });
 }
 
+export function useRun(id: string | undefined) {
+  return useQuery({
+    queryKey: ["sources", "run", id],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/v1/data-sources/runs/{id}", { params: { path: { id: id ?? "" } }, signal })),
+    enabled: id !== undefined,
+  });
+}
+
 export function useFiles(source: string, page: number, size: number) {
   return useQuery({
     queryKey: ["sources", "files", source, page, size],

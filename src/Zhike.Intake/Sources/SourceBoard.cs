@@ -36,6 +36,13 @@ internal sealed class SourceBoard(SourceFolder folder, SourceSchedules schedules
         return new Page<BatchRun>([.. items.Select(View)], await runs.LongCountAsync(cancel).ConfigureAwait(false));
     }
 
+    /// <summary>Null when there is no such run.</summary>
+    public async Task<BatchRun?> RunAsync(string id, CancellationToken cancel)
+    {
+        await using var context = records.Open();
+        return await context.Set<ImportRunRecord>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == id, cancel).ConfigureAwait(false) is { } run ? View(run) : null;
+    }
+
     public async Task<Page<DeliveredFile>> FilesAsync(string? source, PageRequest page, CancellationToken cancel)
     {
         await using var context = records.Open();

@@ -21,10 +21,13 @@ internal static class SourceEndpoints
         sources.MapGet("mapping", async Task<Results<ContentHttpResult, ProblemHttpResult>> (string source, SourceFolder folder, CancellationToken cancel) =>
                 folder.Find(source) is { Ok: true } found
                     ? TypedResults.Text(await File.ReadAllTextAsync(found.Value, cancel), "application/yaml")
-                    : TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "not_found", detail: $"There is no source {source}."))
+                    : (ProblemHttpResult)Problem.NotFound("source", source).ToHttp())
             .Require(Permission.RunJobs);
         sources.MapGet("runs", async Task<Results<Ok<Page<BatchRun>>, ProblemHttpResult>> (string? source, int? page, int? size, SourceBoard board, CancellationToken cancel) =>
                 PageRequest.From(page, size) is { Ok: true } request ? TypedResults.Ok(await board.RunsAsync(source, request.Value, cancel)) : WrongPage(page, size))
+            .Require(Permission.RunJobs);
+        sources.MapGet("runs/{id}", async Task<Results<Ok<BatchRun>, ProblemHttpResult>> (string id, SourceBoard board, CancellationToken cancel) =>
+                await board.RunAsync(id, cancel) is { } run ? TypedResults.Ok(run) : (ProblemHttpResult)Problem.NotFound("run", id).ToHttp())
             .Require(Permission.RunJobs);
         sources.MapGet("runs/{id}/refusals", (string id, ImportLog log, CancellationToken cancel) => log.RefusalsAsync(id, cancel)).Require(Permission.RunJobs);
         sources.MapGet("files", async Task<Results<Ok<Page<DeliveredFile>>, ProblemHttpResult>> (string? source, int? page, int? size, SourceBoard board, CancellationToken cancel) =>

@@ -54,12 +54,14 @@ internal sealed class ImportStage : IProgressSink
         }
     }
 
-    public static async Task<ImportStage> NewAsync()
+    /// <param name="more">What a test registers instead.</param>
+    public static async Task<ImportStage> NewAsync(Func<IServiceCollection, Task>? more = null)
     {
         var services = await TestServices.NewAsync(typeof(IntakeModule).Assembly);
         services.AddSingleton<IConfiguration>(new ConfigurationManager());
         services.AddIntake();
         services.AddSingleton<ISealing, PlainSealing>();
+        await (more?.Invoke(services) ?? Task.CompletedTask);
         return new ImportStage(services.BuildServiceProvider());
     }
 

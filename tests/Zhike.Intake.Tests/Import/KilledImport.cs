@@ -7,6 +7,8 @@ using Zhike.Contracts.Customers;
 using Zhike.Contracts.Jobs;
 using Zhike.Intake.Import;
 using Zhike.Intake.Import.Reading;
+using Zhike.Intake.Mapping;
+using Zhike.Intake.Sources;
 using Zhike.Kernel;
 using Zhike.Storage;
 using Zhike.Storage.Audit;
@@ -21,7 +23,7 @@ public static class ImportProcess
 {
     private const int ChunkRows = 1_000;
 
-    /// <summary>Arguments: data folder, mapping file. Says "chunk" after each chunk, then "done" and a fingerprint of what is stored.</summary>
+    /// <summary>Arguments: data folder, mapping file, and the mapping of a watched folder to look into afterwards. Says "chunk" after each chunk, then "done" and a fingerprint of what is stored.</summary>
     public static async Task Main(string[] args)
     {
         var services = new ServiceCollection();
@@ -40,6 +42,11 @@ public static class ImportProcess
         try
         {
             await importer.RunAsync(args[1], dryRun: false, new Speaking(), CancellationToken.None);
+            if (args is [_, _, var drop])
+            {
+                var files = ActivatorUtilities.CreateInstance<TakeFiles>(provider, importer);
+                await files.RunAsync("drop.yaml", MappingReader.ReadFile(drop).OrThrow(), new ImportRequest(drop), new Speaking(), CancellationToken.None);
+            }
         }
         catch (ProblemException refused)
         {
@@ -58,7 +65,7 @@ public static class ImportProcess
 
     private sealed class Speaking : IProgressSink
     {
-        public void Report(string step, long done, long total) => Console.Out.WriteLine("chunk");
+        public void Report(string step, long done, long total) => Console.Out.WriteLine(step.StartsWith("import", StringComparison.Ordinal) ? "chunk" : step);
     }
 
     private sealed class NoSealing : ISealing
@@ -90,6 +97,42 @@ public sealed class KilledImport
 
         undisturbed.ShouldNotBeNull().ShouldStartWith($"{Customers}/");
         finished.ShouldBe(undisturbed);
+    }
+
+    [Fact]
+    public async Task A_delivered_file_whose_import_is_killed_anywhere_is_taken_again_ends_with_the_same_data_and_moves_once()
+    {
+        var folder = TestFolder.New();
+        WriteBank(folder);
+        File.WriteAllText(Path.Combine(folder, "bank.yaml"), "mapping: bank\nimports: [customers.yaml, accounts.yaml]\n");
+        var drop = Path.Combine(folder, "drop.yaml");
+        File.WriteAllText(drop, File.ReadAllText(Path.Combine(folder, "transactions.yaml")).Replace("{path: transactions.csv}", "{drop: {folder: in, pattern: '*.jsonl'}}", StringComparison.Ordinal));
+        Deliver(folder);
+        var undisturbed = await RunAsync(Path.Combine(folder, "calm"), Path.Combine(folder, "bank.yaml"), int.MaxValue, drop: drop);
+        Directory.Delete(Path.Combine(folder, "in"), recursive: true);
+        Deliver(folder);
+
+        var data = Path.Combine(folder, "killed");
+        foreach (var chunks in new[] { 9, 13, 18 })
+        {
+            (await RunAsync(data, Path.Combine(folder, "bank.yaml"), chunks, drop: drop)).ShouldBeNull();
+            File.Exists(Path.Combine(folder, "in", "day.jsonl")).ShouldBeTrue();
+        }
+
+        (await RunAsync(data, Path.Combine(folder, "bank.yaml"), int.MaxValue, drop: drop)).ShouldBe(undisturbed);
+
+        undisturbed!.ShouldContain($" {Transactions}/");
+        Directory.GetFiles(Path.Combine(folder, "in")).ShouldBeEmpty();
+        Directory.GetFiles(Path.Combine(folder, "in", "done")).Length.ShouldBe(3);
+    }
+
+    private static void Deliver(string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "in"));
+        var lines = File.ReadLines(Path.Combine(folder, "transactions.csv")).Skip(1).Select(l => l.Split(','))
+            .Select(f => $$"""{"id":{{f[0]}},"account":"{{f[1]}}","day":"{{f[2]}}","direction":"{{f[3]}}","amount":{{f[4]}}}""");
+        File.WriteAllLines(Path.Combine(folder, "in", "day.jsonl"), lines);
+        File.WriteAllText(Path.Combine(folder, "in", "day.jsonl.ok"), string.Create(CultureInfo.InvariantCulture, $"rows={Transactions}"));
     }
 
     /// <summary>A file system of its own: on Linux as root a tmpfs, else the test says what it needs.</summary>
@@ -142,11 +185,11 @@ public sealed class KilledImport
     }
 
     /// <summary>Null when it was killed.</summary>
-    private static async Task<string?> RunAsync(string data, string mapping, int killAfter, int atChunk = 0, Action? then = null)
+    private static async Task<string?> RunAsync(string data, string mapping, int killAfter, int atChunk = 0, Action? then = null, string? drop = null)
     {
         using var process = Process.Start(new ProcessStartInfo(
             Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
-            ["exec", typeof(ImportProcess).Assembly.Location, data, mapping]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            ["exec", typeof(ImportProcess).Assembly.Location, data, mapping, .. drop is null ? Array.Empty<string>() : [drop]]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
         var chunks = 0;
         while (await process.StandardOutput.ReadLineAsync() is { } line)

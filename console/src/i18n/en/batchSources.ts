@@ -79,6 +79,7 @@ export const batchSources: Shape<typeof zh.batchSources> = {
   again: "Run again",
   againWhole: "Read all of it again",
   part: "Data",
+  rowsBrought: "Rows",
   broughtAt: "Brought",
   noOrigin: "No import brought anything",
   noOriginHint: "This customer's data did not come through a source.",

@@ -72,6 +72,7 @@ export const batchSources = {
   again: "重新运行",
   againWhole: "从头重新读取",
   part: "数据",
+  rowsBrought: "行数",
   broughtAt: "带入时间",
   noOrigin: "没有导入记录",
   noOriginHint: "这位客户的数据不是由数据源导入的。",

@@ -1,7 +1,12 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Zhike.Intake.Import;
 using Zhike.Kernel;
+using Zhike.Storage.Facts;
+using Zhike.Storage.Facts.Embedded;
+using Zhike.Storage.Facts.Remote;
 using Zhike.Testing;
 
 namespace Zhike.Intake.Tests.Import.Reading;
@@ -164,6 +169,29 @@ public sealed class FileKindsTests
         (await stage.TextAsync("SELECT toString(tuple(booked_on, booked_at, direction, amount, counterparty_account, counterparty_bank)) FROM transactions WHERE transaction_id = 6"))
             .ShouldBe("('1994-01-06','1994-01-01 00:30:05.000','debit',1.25,'x','[5]')");
         (await stage.CountAsync("SELECT toUInt64(sum(amount) * 4) FROM transactions")).ShouldBe(((long)rows * (rows - 1) / 2) - 99_999);
+    }
+
+    /// <summary>The server does not see the file: the engine of this process reads it, and the rows travel.</summary>
+    [Fact]
+    public async Task A_parquet_file_arrives_on_a_server_too()
+    {
+        var local = await TestEngine.DatabaseAsync(typeof(IntakeModule).Assembly);
+        await using var server = await TestClickHouse.StartAsync(local);
+        var stage = await ImportStage.NewAsync(services =>
+        {
+            services.AddSingleton<IFacts>(new HttpFacts(HttpFactsConnection.Parse(server.Connection), new CountingIds(), TimeProvider.System, NullLogger<HttpFacts>.Instance, 8));
+            services.AddSingleton(EmbeddedEngine.Start(TestEngine.Folder));
+            return Task.CompletedTask;
+        });
+        await local.RunAsync($"INSERT INTO FUNCTION file('{stage.Folder}/rows.parquet', 'Parquet') SELECT toString(number) AS id, 'n' AS name, 'card' AS kind, '' AS extra FROM numbers(1000);");
+        stage.Write("mapping.yaml", Products.Replace("SOURCE", "{path: rows.parquet}", StringComparison.Ordinal));
+
+        var report = (await stage.RunAsync("mapping.yaml")).Single();
+
+        report.Accepted.ShouldBe(1000);
+        (await stage.CountAsync("SELECT count() FROM products")).ShouldBe(1000);
+        server.Statements.ShouldContain(s => s.Contains("import_stage", StringComparison.Ordinal));
+        server.Statements.ShouldNotContain(s => s.Contains("file(", StringComparison.Ordinal));
     }
 
     [Fact]
