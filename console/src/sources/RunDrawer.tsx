@@ -105,7 +105,7 @@ function Again({ run }: { run: Run }) {
         <Button
           icon={<ReloadOutlined />}
           loading={again.isRunning}
-          onClick={() => again.start(source, { cause: "Again" })}
+          onClick={() => again.start(source, { cause: "Again", file: run.file })}
         >
           {t("batchSources.again")}
         </Button>

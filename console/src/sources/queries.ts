@@ -83,7 +83,7 @@ export function useRunSource() {
     if (ended) void client.invalidateQueries({ queryKey: ["sources"] });
   }, [ended, client]);
   return {
-    start: (source: string, how: { whole?: boolean; dryRun?: boolean; cause?: string } = {}) =>
+    start: (source: string, how: { whole?: boolean; cause?: string; file?: string } = {}) =>
       start.mutate({ verb: "source", arguments: { source, ...how } }),
     job: job.data,
     error: start.error,

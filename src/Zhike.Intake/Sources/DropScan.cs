@@ -22,10 +22,14 @@ internal sealed class DropScan(BankClock clock)
         // Files carry the wall's time, also where the bank's clock stands in the past.
         var wall = clock.GetUtcNow() - clock.Offset;
         return [.. new DirectoryInfo(drop.Folder).EnumerateFiles()
-            .Where(f => FileSystemName.MatchesSimpleExpression(drop.Pattern, f.Name, ignoreCase: false) && !f.Name.EndsWith(drop.OkSuffix, StringComparison.Ordinal))
+            .Where(f => Watches(drop, f.Name))
             .OrderBy(f => f.Name, StringComparer.Ordinal)
             .Select(f => new DropFile(f.FullName, f.Name, f.Length, Max(wall - f.LastWriteTimeUtc), OkOf(f.FullName, drop)))];
     }
+
+    /// <summary>True for the plain name of a file that the folder is watched for.</summary>
+    public static bool Watches(DropFolder drop, string name) =>
+        Path.GetFileName(name) == name && FileSystemName.MatchesSimpleExpression(drop.Pattern, name, ignoreCase: false) && !name.EndsWith(drop.OkSuffix, StringComparison.Ordinal);
 
     /// <summary>"movements.csv.ok", or "movements.ok".</summary>
     private static string? OkOf(string path, DropFolder drop) =>

@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using Zhike.Contracts.Jobs;
 using Zhike.Intake.Import;
+using Zhike.Intake.Mapping;
 using Zhike.Kernel;
 
 namespace Zhike.Intake.Sources;
 
-/// <summary>The verb "source": {"source": name of its mapping file, "dryRun": false, "whole": false, "cause": "Person", "note"}.
+/// <summary>The verb "source": {"source": name of its mapping file, "dryRun": false, "whole": false, "cause": "Person", "note",
+/// "file"}.
 /// A source with a watched folder takes what lies there announced; any other is imported.</summary>
 internal sealed class SourceJob(SourceFolder folder, Importer importer, TakeFiles files) : IJob
 {
@@ -30,10 +32,21 @@ internal sealed class SourceJob(SourceFolder folder, Importer importer, TakeFile
             return new JobOutcome(string.Join('\n', reports.Select(ImportJob.Sentence)), reports);
         }
 
+        if (asked.File.Length > 0)
+        {
+            var reports = await importer.RunAsync(request with { File = PutAway(mapping.Source.Drop, asked.File) }, progress, cancel).ConfigureAwait(false);
+            return new JobOutcome(string.Join('\n', reports.Select(ImportJob.Sentence)), reports);
+        }
+
         var taken = await files.RunAsync(asked.Source, mapping, request, progress, cancel).ConfigureAwait(false);
         return new JobOutcome(
             taken.Count == 0 ? $"No announced file waits in {mapping.Source.Drop.Folder}." : string.Join('\n', taken.Select(Sentence)), taken);
     }
+
+    /// <summary>A file that came before, where it was put; a name that the folder does not watch is refused.</summary>
+    private static string PutAway(DropFolder drop, string name) =>
+        new[] { TakeFiles.Done, TakeFiles.Refused }.Select(f => Path.Combine(drop.Folder, f, name)).FirstOrDefault(p => DropScan.Watches(drop, name) && File.Exists(p))
+            ?? throw new ProblemException(Problem.Invalid("file", $"must be a file that lies in {TakeFiles.Done}/ or {TakeFiles.Refused}/ of the watched folder, but is \"{name}\""));
 
     private static string Sentence(TakenFile file) => string.Create(
         CultureInfo.InvariantCulture, $"{file.Name}: {file.State.ToString().ToLowerInvariant()}{(file.Why.Length == 0 ? "" : $" ({file.Why})")}\n{string.Join('\n', file.Reports.Select(ImportJob.Sentence))}").TrimEnd();
@@ -55,6 +68,9 @@ internal sealed class SourceJob(SourceFolder folder, Importer importer, TakeFile
     private sealed record SourceArguments
     {
         public string Source { get; init; } = "";
+
+        /// <summary>Of a watched folder: one that came before and is imported again.</summary>
+        public string File { get; init; } = "";
 
         public bool DryRun { get; init; }
 

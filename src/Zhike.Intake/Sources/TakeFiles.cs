@@ -19,6 +19,11 @@ internal sealed record TakenFile(string Name, SourceFileState State, string Why,
 /// done/ or refused/ with its report beside it. Killed anywhere, the next turn goes on: what was imported is only moved.</summary>
 internal sealed class TakeFiles(Importer importer, RowSources sources, DropScan scan, IRecords records, BankClock clock, IIds ids)
 {
+    /// <summary>Folders below the watched one.</summary>
+    public const string Done = "done";
+
+    public const string Refused = "refused";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -181,7 +186,7 @@ internal sealed class TakeFiles(Importer importer, RowSources sources, DropScan 
     /// <summary>The report first, then the file, then its announcement: a kill between leaves no file that looks unannounced.</summary>
     private static void Move(DropFile file, DropFolder drop, TakenFile result, SourceFileRecord record)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(drop.Folder, result.State == SourceFileState.Done ? "done" : "refused")).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(drop.Folder, result.State == SourceFileState.Done ? Done : Refused)).FullName;
         var name = File.Exists(Path.Combine(folder, file.Name)) ? $"{Path.GetFileNameWithoutExtension(file.Name)}-{record.Checksum[..8]}{Path.GetExtension(file.Name)}" : file.Name;
         var report = new { file = file.Name, bytes = record.Bytes, sha256 = record.Checksum, state = result.State, why = result.Why, takenAt = record.TakenAt, runs = result.Reports };
         File.WriteAllText(Path.Combine(folder, $"{name}.report.json"), JsonSerializer.Serialize(report, Json));

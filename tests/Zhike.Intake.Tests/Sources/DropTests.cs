@@ -108,6 +108,25 @@ public sealed class DropTests
     }
 
     [Fact]
+    public async Task A_file_that_came_before_can_be_imported_again_and_no_other_file_can()
+    {
+        var stage = await NewAsync();
+        Deliver(stage, "products_1.csv", Rows);
+        await stage.TurnAsync();
+        stage.Import.Write("drop.yaml", Mapping.Replace("kind: kind}", "kind: {constant: card}}", StringComparison.Ordinal));
+
+        await stage.RunAsync("drop.yaml", "Again", file: "products_1.csv");
+
+        var again = (await stage.RunsAsync())[0];
+        (again.Cause, again.Rows, again.Accepted, again.Unchanged).ShouldBe((ImportCause.Again, 3, 1, 2));
+        stage.Import.Write("products_0.csv", Rows);
+        foreach (var file in new[] { "../../products_0.csv", "products_2.csv", "products_1.csv.ok" })
+        {
+            await Should.ThrowAsync<Kernel.ProblemException>(() => stage.RunAsync("drop.yaml", "Again", file: file));
+        }
+    }
+
+    [Fact]
     public async Task A_file_with_too_many_bad_rows_goes_to_refused()
     {
         var stage = await NewAsync();

@@ -57,8 +57,8 @@ internal sealed class SourceStage
         return ended;
     }
 
-    public Task<JobOutcome> RunAsync(string source, string cause = "Person", string note = "") => _import.Service<SourceJob>()
-        .RunAsync(JsonSerializer.SerializeToElement(new { source, cause, note }), _import, CancellationToken.None);
+    public Task<JobOutcome> RunAsync(string source, string cause = "Person", string note = "", string file = "") => _import.Service<SourceJob>()
+        .RunAsync(JsonSerializer.SerializeToElement(new { source, cause, note, file }), _import, CancellationToken.None);
 
     public async Task<IReadOnlyList<BatchRun>> RunsAsync(string? source = null) =>
         (await Board.RunsAsync(source, new Contracts.Http.PageRequest(1, 50), CancellationToken.None)).Items;
