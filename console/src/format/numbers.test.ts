@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compact, count, day, instant, money, percent, points } from "./numbers";
+import { compact, count, day, instant, money, percent, points, time } from "./numbers";
 
 describe("numbers as a bank reads them", () => {
   it("groups whole numbers and shows a dash for none", () => {
@@ -30,6 +30,8 @@ describe("numbers as a bank reads them", () => {
   it("keeps a business day where it is and shows an instant on the bank's clock", () => {
     expect(day("1994-03-31T00:00:00Z")).toBe("1994-03-31");
     expect(instant("1994-03-31T16:30:00Z")).toBe("1994-04-01 00:30");
+    expect(instant("1994-03-31T16:30:00Z", "Europe/Prague")).toBe("1994-03-31 18:30");
+    expect(time("1994-03-31T16:30:07Z")).toBe("00:30:07");
     expect(instant(null)).toBe("–");
   });
 });

@@ -89,11 +89,9 @@ export function day(value: string | null | undefined): string {
   return value ? value.slice(0, 10) : MISSING;
 }
 
-/** An instant on the bank's clock, to the minute. */
-export function instant(value: string | null | undefined, timeZone = "Asia/Shanghai"): string {
-  if (!value) return MISSING;
+function onTheClock(value: string, timeZone: string): ((part: string) => string) | null {
   const at = new Date(value);
-  if (Number.isNaN(at.getTime())) return value;
+  if (Number.isNaN(at.getTime())) return null;
   const parts = new Intl.DateTimeFormat("en-GB", {
     timeZone,
     year: "numeric",
@@ -101,8 +99,22 @@ export function instant(value: string | null | undefined, timeZone = "Asia/Shang
     day: "2-digit",
     hour: "2-digit",
     minute: "2-digit",
+    second: "2-digit",
     hourCycle: "h23",
   }).formatToParts(at);
-  const part = (type: string) => parts.find((p) => p.type === type)?.value ?? "";
-  return `${part("year")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}`;
+  return (type) => parts.find((one) => one.type === type)?.value ?? "";
+}
+
+/** An instant on the bank's clock, to the minute. */
+export function instant(value: string | null | undefined, timeZone = "Asia/Shanghai"): string {
+  if (!value) return MISSING;
+  const part = onTheClock(value, timeZone);
+  return part ? `${part("year")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}` : value;
+}
+
+/** The time of day on the bank's clock, to the second: for what happens right now. */
+export function time(value: string | null | undefined, timeZone = "Asia/Shanghai"): string {
+  if (!value) return MISSING;
+  const part = onTheClock(value, timeZone);
+  return part ? `${part("hour")}:${part("minute")}:${part("second")}` : value;
 }

@@ -5,10 +5,12 @@ import * as numbers from "./numbers";
 
 type Amount = Parameters<typeof numbers.count>[0];
 
-/** The formatters, bound to the reader's language and the bank's currency. */
+/** The formatters, bound to the reader's language, the bank's currency and its clock. */
 export function useFormat() {
   const { language } = useLanguage();
-  const currency = useSession().data?.bank.currency ?? "CNY";
+  const bank = useSession().data?.bank;
+  const currency = bank?.currency ?? "CNY";
+  const timeZone = bank?.timeZone;
   return useMemo(
     () => ({
       count: (value: Amount) => numbers.count(value, language),
@@ -18,9 +20,10 @@ export function useFormat() {
       percent: (value: Amount, digits?: number) => numbers.percent(value, language, digits),
       points: (value: Amount, digits?: number) => numbers.points(value, language, digits),
       day: numbers.day,
-      instant: (value: string | null | undefined) => numbers.instant(value),
+      instant: (value: string | null | undefined) => numbers.instant(value, timeZone),
+      time: (value: string | null | undefined) => numbers.time(value, timeZone),
       currency,
     }),
-    [language, currency],
+    [language, currency, timeZone],
   );
 }

@@ -15,15 +15,6 @@ import "./tracking.css";
 const FILTERS = ["source", "name", "user", "verdict"] as const;
 const VERDICTS = ["kept", "marked", "quarantined"] as const;
 const VERDICT_COLOR: Record<string, string> = { kept: "green", marked: "gold", quarantined: "orange" };
-const SECOND_AT = 11;
-const SECOND_END = 19;
-
-/** The bank's zone is the server's word; the page shows the clock of whoever looks. */
-function clock(instant: string): string {
-  const date = new Date(instant);
-  const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(SECOND_AT, SECOND_END);
-}
 
 function useColumns(): TableColumnsType<Arrival> {
   const { t } = useTranslation();
@@ -36,7 +27,7 @@ function useColumns(): TableColumnsType<Arrival> {
       width: 100,
       render: (at: string) => (
         <span className="zk-num" title={format.instant(at)}>
-          {clock(at)}
+          {format.time(at)}
         </span>
       ),
     },
