@@ -139,7 +139,7 @@ export function Alerts() {
   return (
     <section className="zk-card zk-card-flush zk-block">
       <div className="zk-toolbar">
-        <h2 className="zk-h2">{t("tracking.alerts")}</h2>
+        <h2 className="zk-h2 zk-track-head">{t("tracking.alerts")}</h2>
       </div>
       <Answer query={query} rows={2}>
         {({ items }) =>

@@ -74,7 +74,7 @@ function Sources({ rows }: { rows: SourceQuality[] }) {
   return (
     <section className="zk-card zk-card-flush zk-block">
       <div className="zk-toolbar">
-        <h2 className="zk-h2">{t("tracking.bySource")}</h2>
+        <h2 className="zk-h2 zk-track-head">{t("tracking.bySource")}</h2>
       </div>
       <Table size="middle" rowKey="source" columns={columns} dataSource={rows} pagination={false} scroll={{ x: 980 }} />
     </section>
@@ -137,7 +137,7 @@ function Events({ rows }: { rows: EventQuality[] }) {
   return (
     <section className="zk-card zk-card-flush zk-block">
       <div className="zk-toolbar">
-        <h2 className="zk-h2">{t("tracking.byEvent")}</h2>
+        <h2 className="zk-h2 zk-track-head">{t("tracking.byEvent")}</h2>
       </div>
       <Table
         size="middle"

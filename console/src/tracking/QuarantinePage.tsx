@@ -90,13 +90,13 @@ function useColumns(ask: (asked: Asked) => void): TableColumnsType<QuarantineGro
       title: t("tracking.sample"),
       dataIndex: "sample",
       render: (sample: string) => (
-        <code className="zk-props" title={sample}>
+        <code className="zk-props is-short" title={sample}>
           {sample}
         </code>
       ),
     },
     { title: t("tracking.volume"), dataIndex: "events", align: "right", width: 90, render: format.count },
-    { title: t("tracking.lastSeen"), dataIndex: "lastAt", width: 155, render: format.instant },
+    { title: t("tracking.lastSeen"), dataIndex: "lastAt", width: 150, render: format.instant },
     {
       title: "",
       key: "steps",

@@ -46,7 +46,7 @@ export function Wrong(props: { day: string | undefined; source: string; name: st
   return (
     <section className="zk-card zk-card-flush zk-block">
       <div className="zk-toolbar">
-        <h2 className="zk-h2">{t("tracking.wrongTitle")}</h2>
+        <h2 className="zk-h2 zk-track-head">{t("tracking.wrongTitle")}</h2>
       </div>
       <Answer query={query} rows={3}>
         {(rows) => (

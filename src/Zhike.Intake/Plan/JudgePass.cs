@@ -260,7 +260,8 @@ internal ref struct JudgePass
     {
         _quarantine |= then == OnViolation.Quarantine;
         Note(violation);
-        _samples.Offer(_source, _name, violation, isShown && _reader.TokenType is JsonTokenType.String or JsonTokenType.Number ? _reader.ValueSpan : [], isShown);
+        var isScalar = isShown && _reader.TokenType is JsonTokenType.String or JsonTokenType.Number;
+        _samples.Offer(_source, _name, violation, isScalar ? _json[(int)_reader.TokenStartIndex..(int)_reader.BytesConsumed] : [], isShown);
     }
 
     private void Note(string violation)

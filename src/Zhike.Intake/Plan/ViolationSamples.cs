@@ -17,6 +17,7 @@ internal sealed class ViolationSamples(BankClock clock)
     private const int TextMax = 120;
     private readonly ConcurrentDictionary<(string Source, string Name, string Violation), Samples> _kinds = new();
 
+    /// <param name="value">JSON; empty for none.</param>
     /// <param name="isShown">False tells the value's form only.</param>
     public void Offer(string source, string name, string violation, ReadOnlySpan<byte> value, bool isShown)
     {
@@ -56,7 +57,7 @@ internal sealed class ViolationSamples(BankClock clock)
 
     private static string Shown(ReadOnlySpan<byte> value)
     {
-        var text = PersonalMask.Cover(Encoding.UTF8.GetString(value));
+        var text = PersonalMask.Cover(ReadableJson.Of(Encoding.UTF8.GetString(value)));
         return text.Length > TextMax ? text[..TextMax] + "…" : text;
     }
 

@@ -134,9 +134,18 @@ public sealed class PlanJudgeTests
         var samples = stage.Samples.Take();
 
         samples.Count(s => s.Violation == "type:times").ShouldBe(ViolationSamples.SamplesMax);
-        samples.First(s => s.Violation == "type:times").Text.ShouldBe("\"about 138****5678\"");
+        samples.First(s => s.Violation == "type:times").Text.ShouldBe("about 138****5678");
         samples.First(s => s.Violation == "never:password").Text.ShouldBe("(text of 6 bytes)");
         stage.Samples.Take().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_hides_behind_escapes_is_covered_in_the_event_and_in_its_samples()
+    {
+        var stage = new PlanStage(Plan);
+
+        stage.Said("transfer", """{"amount":1,"times":"\u0031\u0033812345678","note":"\u00313812345678"}""").ShouldBe("""Mark type:times personal:note | {"amount":1,"note":"138****5678"}""");
+        stage.Samples.Take().Select(s => s.Text).ShouldBe(["138****5678", "138****5678"]);
     }
 
     [Fact]

@@ -425,7 +425,7 @@ const words: Shape<typeof zh> = {
     unplanned: "Unknown property",
     never: "Never stored, left out",
     personal: "Personal number, covered",
-    clock: "Clock skew",
+    names: "Too many event names",
   },
   propertyType: {
     any: "any",

@@ -416,7 +416,7 @@ const words = {
     unplanned: "未知属性",
     never: "禁止存储，已丢弃",
     personal: "含个人信息，已遮盖",
-    clock: "时钟偏差",
+    names: "事件名过多",
   },
   propertyType: {
     any: "任意",

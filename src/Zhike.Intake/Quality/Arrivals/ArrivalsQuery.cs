@@ -25,7 +25,7 @@ internal sealed class ArrivalsQuery(IFacts facts, BankClock clock)
 
     private static Arrival Read(ref RowReader row) => new(
         row.Uuid(), row.Instant(), row.Instant(), row.Text(), row.Text(), row.Text(), row.Text(), PersonalMask.Cover(row.Text()), PersonalMask.Cover(row.Text()),
-        Customer(row.UInt64()), PersonalMask.Cover(row.Text()), row.Texts(), row.Text());
+        Customer(row.UInt64()), PersonalMask.Cover(ReadableJson.Of(row.Text())), row.Texts(), row.Text());
 
     private static string Customer(ulong id) => id == 0 ? "" : id.ToString(CultureInfo.InvariantCulture);
 }

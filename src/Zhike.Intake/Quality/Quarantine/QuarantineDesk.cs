@@ -37,7 +37,7 @@ internal sealed class QuarantineDesk(IFacts facts, IEventJudge judge, IIdentitie
     public async Task<IReadOnlyList<QuarantineGroup>> GroupsAsync(string source, string name, CancellationToken cancel) => await facts.ListAsync(
         Deciding,
         new FactsStatement("quarantined groups", SqlFile.Beside<QuarantineDesk>("Groups.sql")).With("source", source).With("name", name),
-        (ref RowReader row) => new QuarantineGroup(row.Text(), row.Text(), row.Texts(), (long)row.UInt64(), row.Instant(), row.Instant(), PersonalMask.Cover(row.Text())),
+        (ref RowReader row) => new QuarantineGroup(row.Text(), row.Text(), row.Texts(), (long)row.UInt64(), row.Instant(), row.Instant(), PersonalMask.Cover(ReadableJson.Of(row.Text()))),
         cancel).ConfigureAwait(false);
 
     public async Task<Result<QuarantineOutcome>> DecideAsync(QuarantineRequest request, string staff, CancellationToken cancel)
