@@ -181,7 +181,7 @@ export async function walk(server, { fresh = false } = {}) {
     await walkOutbox(browser, strategist);
     const number = process.env.ZHIKE_MANAGER ?? role("customer_manager") ?? "m0101";
     await walkWorkOrders(browser, await browser.signIn(number, PHONE), fresh);
-    await walkBankPage(browser, await browser.visit(), strategist);
+    await walkBankPage(browser, await browser.visit(), strategist, fresh);
     await walkSystem(browser, await browser.signIn("admin"), await browser.signIn("auditor"));
   } catch (error) {
     console.error(error.message);
