@@ -1,7 +1,4 @@
--- The tracking plan: what an event did against it stands beside the event; an event that the plan keeps apart waits in a table of its own.
-
--- "code:property", such as "missing:amount", "type:amount", "value:channel", "personal:remark"; empty: as expected.
-ALTER TABLE events ADD COLUMN violations Array(LowCardinality(String)) DEFAULT [];
+-- The tracking plan: an event that it keeps apart waits in a table of its own.
 
 -- One row an event that was kept apart. Properties and context are as they would stand among the events: without personal data.
 CREATE TABLE quarantined_events
