@@ -9,6 +9,7 @@ import { Page } from "../layout/Page";
 import { Answer, Nothing } from "../layout/States";
 import { useUrlState } from "../tables/useUrlState";
 import { type Arrival, useArrivals, useDiscovered } from "./queries";
+import { Refusals } from "./Refusals";
 import { ViolationTags } from "./ViolationTags";
 import "./tracking.css";
 
@@ -116,6 +117,7 @@ export function Component() {
         </Button>
       }
     >
+      <Refusals rows={arrivals.data?.refusals ?? []} />
       <section className="zk-card zk-card-flush">
         <div className="zk-toolbar">
           <Select

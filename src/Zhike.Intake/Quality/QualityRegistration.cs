@@ -13,6 +13,7 @@ internal static class QualityRegistration
     public static IServiceCollection AddQuality(this IServiceCollection services)
     {
         services.AddSingleton<ITrackingWatch, TrackingWatch>();
+        services.AddSingleton<LostEvents>();
         services.AddSingleton<QualityQuery>();
         services.AddSingleton<QualityAlerts>();
         services.AddSingleton<DiscoveredQuery>();

@@ -73,6 +73,23 @@ public sealed class QualityDayTests
     }
 
     [Fact]
+    public async Task What_was_not_taken_is_counted_by_source_and_named_by_its_field()
+    {
+        await using var stage = await QualityStage.NewAsync();
+        await stage.Facts.RunAsync(
+            """
+            CREATE TABLE IF NOT EXISTS event_refusals (minute DateTime('UTC'), source String, reason String, field String, sample String, events UInt64) ENGINE = MergeTree ORDER BY minute;
+            INSERT INTO event_refusals VALUES ('1994-03-31 01:58:00', 'app', 'duplicate', '', '', 7), ('1994-03-31 01:58:00', 'app', 'malformed', 'event', '{"event":9}', 2), ('1994-03-30 01:58:00', 'app', 'malformed', 'event', '', 99);
+            """);
+
+        var day = await stage.Get<QualityQuery>().DayAsync(QualityStage.Today, CancellationToken.None);
+        var lately = await stage.Get<LostEvents>().SinceAsync(TestServices.Start.AddMinutes(-15), "", CancellationToken.None);
+
+        day.Sources.ShouldHaveSingleItem().ShouldSatisfyAllConditions(s => s.Duplicates.ShouldBe(7), s => s.Refused.ShouldBe(2));
+        lately.Select(r => $"{r.Source} {r.Reason} {r.Field} {r.Events} {string.Join(' ', r.Samples)}").ShouldBe(["app duplicate  7 ", "app malformed event 2 {\"event\":9}"]);
+    }
+
+    [Fact]
     public void Limits_name_what_is_beyond_them()
     {
         var day = new QualityDay(QualityStage.Today, true, 10, [new SourceQuality("app", 1000, 1000, null, 0, 300, 200, 60, 60, 0, 0), new SourceQuality("tiny", 50, 50, null, 50, 50, 40, 50, 50, 0, 0)], []);

@@ -86,10 +86,11 @@ export const tracking: Shape<typeof zh.tracking> = {
   quarantineTitle: "Quarantine",
   quarantineSubtitle:
     "Events that the plan keeps apart wait here, neither lost nor stored; mend the plan and judge them anew.",
+  refusalsTitle: "Not taken in the last 15 minutes",
   noQuarantine: "The quarantine is empty",
   noQuarantineHint: "Events come here when a property whose on_violation is quarantine is not as planned.",
   toPlan: "To the tracking plan",
-  reason: "Reason (recorded)",
+  reason: "Reason",
   settled: "{{settled}} settled, {{left}} still kept apart",
   wholeEvent: "Holds for every quarantined “{{name}}” of the source “{{source}}”.",
 };

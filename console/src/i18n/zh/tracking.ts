@@ -80,10 +80,11 @@ export const tracking = {
   allWellHint: "没有未关闭的告警；界限写在埋点方案的 alerts 里。",
   quarantineTitle: "隔离区",
   quarantineSubtitle: "方案要求隔离的事件在这里等待处理，不丢、不入库；改好方案后重新判定即可入库。",
+  refusalsTitle: "最近 15 分钟未收下的",
   noQuarantine: "隔离区是空的",
   noQuarantineHint: "方案里 on_violation 为 quarantine 的属性违规时，事件会来到这里。",
   toPlan: "查看埋点方案",
-  reason: "原因（留痕）",
+  reason: "原因",
   settled: "已处理 {{settled}} 个，仍隔离 {{left}} 个",
   wholeEvent: "作用于来源“{{source}}”的全部隔离中的“{{name}}”。",
 } as const;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Zhike.Intake.Plan;
+using Zhike.Intake.Quality.Days;
 using Zhike.Kernel;
 using Zhike.Storage;
 using Zhike.Storage.Facts;
@@ -8,7 +9,7 @@ using Zhike.Storage.Facts.Rows;
 namespace Zhike.Intake.Quality.Arrivals;
 
 /// <summary>The newest arrivals, for whoever looks over a sender's shoulder.</summary>
-internal sealed class ArrivalsQuery(IFacts facts, BankClock clock)
+internal sealed class ArrivalsQuery(IFacts facts, BankClock clock, LostEvents lost)
 {
     /// <summary>Older ones are not live any more.</summary>
     public static readonly TimeSpan Reach = TimeSpan.FromMinutes(15);
@@ -20,7 +21,7 @@ internal sealed class ArrivalsQuery(IFacts facts, BankClock clock)
             .With("since", now - Reach).With("source", source ?? "").With("name", name ?? "").With("user", user ?? "").With("verdict", verdict ?? "")
             .Within(FactsLimits.Point);
         var items = await facts.ListAsync(viewer, statement, Read, cancel).ConfigureAwait(false);
-        return new ArrivalsView(now, items);
+        return new ArrivalsView(now, items, await lost.SinceAsync(now - Reach, source ?? "", cancel).ConfigureAwait(false));
     }
 
     private static Arrival Read(ref RowReader row) => new(
@@ -31,7 +32,8 @@ internal sealed class ArrivalsQuery(IFacts facts, BankClock clock)
 }
 
 /// <param name="Now">The bank's clock when it was asked.</param>
-internal sealed record ArrivalsView(DateTimeOffset Now, IReadOnlyList<Arrival> Items);
+/// <param name="Refusals">What was not taken in the same minutes.</param>
+internal sealed record ArrivalsView(DateTimeOffset Now, IReadOnlyList<Arrival> Items, IReadOnlyList<Refusal> Refusals);
 
 /// <param name="CustomerId">Empty while nobody is known to be behind it.</param>
 /// <param name="Properties">JSON, numbers of persons covered, cut after 4,000 characters.</param>

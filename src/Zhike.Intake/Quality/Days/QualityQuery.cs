@@ -7,7 +7,7 @@ using Zhike.Storage.Facts.Rows;
 namespace Zhike.Intake.Quality.Days;
 
 /// <summary>Answers how good a day's events were. Counts only: nobody's events are shown.</summary>
-internal sealed class QualityQuery(IFacts facts, BankClock clock, LivePlans plans)
+internal sealed class QualityQuery(IFacts facts, BankClock clock, LivePlans plans, LostEvents lostEvents)
 {
     private const int HoursOfDay = 24;
     private const int DaysShown = 28;
@@ -20,7 +20,7 @@ internal sealed class QualityQuery(IFacts facts, BankClock clock, LivePlans plan
         var counts = await CountsAsync([day, .. before], hours, cancel).ConfigureAwait(false);
         var firstDays = await FirstDaysAsync(cancel).ConfigureAwait(false);
         var events = counts.GroupBy(c => (c.Source, c.Name, c.Type)).Select(g => Event(g.Key.Source, g.Key.Name, g.Key.Type, [.. g])).OrderByDescending(e => e.Events).ThenBy(e => e.Name, StringComparer.Ordinal).ToList();
-        var lost = await LostAsync(day, cancel).ConfigureAwait(false);
+        var lost = await lostEvents.OfDayAsync(day, cancel).ConfigureAwait(false);
         var sources = events.GroupBy(e => e.Source).Select(g => Source(g.Key, [.. g], lost.GetValueOrDefault(g.Key)))
             .Concat(lost.Where(l => events.All(e => e.Source != l.Key)).Select(l => Source(l.Key, [], l.Value)))
             .OrderByDescending(s => s.Events).ToList();
@@ -86,9 +86,6 @@ internal sealed class QualityQuery(IFacts facts, BankClock clock, LivePlans plan
         return rows.ToDictionary(r => (r.Source, r.Name), r => r.Day);
     }
 
-    /// <summary>Repetitions and refusals by source: what did not become an event.</summary>
-    private static Task<Dictionary<string, Lost>> LostAsync(DateOnly day, CancellationToken cancel) => Task.FromResult(new Dictionary<string, Lost>());
-
     private static SourceQuality Source(string source, IReadOnlyList<EventQuality> events, Lost lost) => new(
         source, events.Sum(e => e.Events), events.Sum(e => e.Compared), events.Any(e => e.Expected is not null) ? events.Sum(e => e.Expected ?? 0) : null,
         events.Sum(e => e.Violating), events.Sum(e => e.Late), lost.Duplicates, events.Sum(e => e.Skewed), events.Sum(e => e.Unplanned), events.Sum(e => e.Quarantined), lost.Refused);
@@ -104,6 +101,4 @@ internal sealed class QualityQuery(IFacts facts, BankClock clock, LivePlans plan
     private static long Whole(ref RowReader row) => (long)row.UInt64();
 
     private sealed record DayCount(DateOnly Day, string Source, string Name, string Type, long Events, long Compared, long Violating, long Late, long Skewed, long Unplanned, long Quarantined);
-
-    private readonly record struct Lost(long Duplicates, long Refused);
 }
