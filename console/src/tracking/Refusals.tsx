@@ -15,7 +15,12 @@ export function Refusals({ rows }: { rows: Refusal[] }) {
   if (rows.length === 0) return null;
   const columns: TableColumnsType<Refusal> = [
     { title: t("tracking.lastSeen"), dataIndex: "lastAt", width: 155, render: format.instant },
-    { title: t("tracking.source"), dataIndex: "source", width: 140, render: (source: string) => source || t("tracking.noSource") },
+    {
+      title: t("tracking.source"),
+      dataIndex: "source",
+      width: 140,
+      render: (source: string) => source || t("tracking.noSource"),
+    },
     {
       title: t("tracking.reason"),
       dataIndex: "reason",
