@@ -21,15 +21,9 @@ public static class IntakeModule
     {
         services.AddDataSources();
         services.AddSingleton<IJob, SynthJob>();
-        services.AddSingleton<WriteKeys>();
-        services.AddSingleton<IWriteKeys>(provider => provider.GetRequiredService<WriteKeys>());
-        services.AddSingleton<Identities>();
-        services.AddSingleton<IIdentities>(provider => provider.GetRequiredService<Identities>());
         services.AddPlan();
         services.AddQuality();
-        services.AddSingleton<EventCommitter>();
-        services.AddSingleton<EventDoor>();
-        services.AddSingleton<IEventLog, EventLog>();
+        services.AddEvents();
         return services;
     }
 

@@ -35,6 +35,9 @@ public sealed record Problem(ProblemKind Kind, string Code, string Message, Immu
     {
     }
 
+    /// <summary>When it is worth asking again; null where nobody can say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static Problem Invalid(string field, string message) =>
         new(ProblemKind.Invalid, "invalid", $"{field} {message}", [new FieldError(field, message)]);
 

@@ -11,6 +11,7 @@ internal static class PersonalDataRegistration
         services.AddSingleton<PersonalVault>();
         services.AddSingleton<IPersonalData>(provider => provider.GetRequiredService<PersonalVault>());
         services.AddSingleton<ISealing>(provider => provider.GetRequiredService<PersonalVault>());
+        services.AddSingleton<IPersonalHashes>(provider => provider.GetRequiredService<PersonalVault>());
         return services;
     }
 }

@@ -8,6 +8,7 @@ internal static class PersonalFields
     public const string Email = "email";
     public const string IdNumber = "id_number";
     public const string Address = "address";
+    public const string Card = "card";
 
     public static string NormalName(string text) => new([.. text.Where(c => !char.IsWhiteSpace(c)).Select(char.ToUpperInvariant)]);
 
@@ -23,4 +24,6 @@ internal static class PersonalFields
     public static string NormalEmail(string text) => text.Trim().ToLowerInvariant();
 
     public static string NormalIdNumber(string text) => new([.. text.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant)]);
+
+    public static string NormalCard(string text) => new([.. text.Where(char.IsAsciiDigit)]);
 }

@@ -9,7 +9,7 @@ using PersonalRecord = Zhike.Contracts.Customers.PersonalData;
 namespace Zhike.Customers.PersonalData;
 
 /// <summary>Opens the store of sealed personal data with the key file; makes the file when there is neither key nor data.</summary>
-internal sealed class PersonalVault(IFacts facts, PersonalKeyFile file) : IPersonalData, ISealing, IDisposable
+internal sealed class PersonalVault(IFacts facts, PersonalKeyFile file) : IPersonalData, ISealing, IPersonalHashes, IDisposable
 {
     private static readonly Viewer Keys = Viewer.Bank("personal data key");
     private readonly SemaphoreSlim _opening = new(1);
@@ -40,6 +40,18 @@ internal sealed class PersonalVault(IFacts facts, PersonalKeyFile file) : IPerso
             key.Hash(PersonalFields.Name, PersonalFields.NormalName(data.Name)), key.Hash(PersonalFields.Phone, PersonalFields.NormalPhone(data.Phone)),
             key.Hash(PersonalFields.Email, PersonalFields.NormalEmail(data.Email)), key.Hash(PersonalFields.IdNumber, PersonalFields.NormalIdNumber(data.IdNumber)),
             key.Id);
+    }
+
+    async Task<Func<PersonalField, string, string>> IPersonalHashes.OpenAsync(CancellationToken cancel)
+    {
+        var key = await KeyAsync(cancel).ConfigureAwait(false);
+        return (field, typed) => field switch
+        {
+            PersonalField.Phone => key.Hash(PersonalFields.Phone, PersonalFields.NormalPhone(typed)),
+            PersonalField.Email => key.Hash(PersonalFields.Email, PersonalFields.NormalEmail(typed)),
+            PersonalField.IdNumber => key.Hash(PersonalFields.IdNumber, PersonalFields.NormalIdNumber(typed)),
+            _ => key.Hash(PersonalFields.Card, PersonalFields.NormalCard(typed)),
+        };
     }
 
     /// <summary>The hashes under which somebody who typed this text may be found: name, phone, e-mail, identity number.</summary>

@@ -41,6 +41,7 @@ public static class OptionCatalogue
         new("Tokens:DaysMax", "365", "Longest life of an access token.", OptionChecks.Whole(1, 3650)),
         new("Sources:Folder", "", "Folder of the bank's own mapping files, which the console lists and schedules; empty: sources/ in the data folder.", OptionChecks.Any),
         new("Sources:Connections:NAME", "", "A database that a mapping names: Host=…;Database=…;Username=…;Password=… (PostgreSQL), Server=…;Port=…;Database=…;User=…;Password=… (MySQL).", OptionChecks.Any) { Secret = true },
+        new("Intake:AddressTable", "", "File of address ranges, lines of from,to,province,city: events get the province and city of their address. Empty: none.", OptionChecks.FileOrEmpty),
         .. ChannelOptionEntries.All,
     ];
 

@@ -1,19 +1,25 @@
-using System.Buffers;
-using System.IO.Compression;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Zhike.Contracts.Access;
-using Zhike.Contracts.Http;
-using Zhike.Contracts.Intake;
 using Zhike.Kernel;
 
 namespace Zhike.Intake.Events;
 
-/// <summary>The Segment tracking protocol, and the management of its write keys.</summary>
+/// <summary>The Segment tracking protocol.</summary>
 internal static class EventEndpoints
 {
+    /// <summary>A sender slower than this is let go: it would hold a connection and its memory for nothing.</summary>
+    public const double BytesPerSecondMin = 512;
+
+    /// <summary>A sender's first moments, in which it may be as slow as it likes.</summary>
+    public static readonly TimeSpan SlowAtFirst = TimeSpan.FromSeconds(5);
+
+    private static readonly MinDataRate Slowest = new(BytesPerSecondMin, SlowAtFirst);
+
     public static void MapEvents(this IEndpointRouteBuilder routes)
     {
         foreach (var type in new[] { "identify", "track", "page", "screen", "group", "alias", "batch" })
@@ -21,79 +27,59 @@ internal static class EventEndpoints
             routes.MapPost($"/v1/{type}", context => TakeAsync(context, type)).AllowAnonymous().WithTags("events");
             // Browsers' SDKs write only the first letter.
             routes.MapPost($"/v1/{type[0]}", context => TakeAsync(context, type)).AllowAnonymous().ExcludeFromDescription();
-            routes.MapMethods($"/v1/{type}", ["OPTIONS"], EventAnswers.Preflight).AllowAnonymous().ExcludeFromDescription();
-            routes.MapMethods($"/v1/{type[0]}", ["OPTIONS"], EventAnswers.Preflight).AllowAnonymous().ExcludeFromDescription();
+            routes.MapMethods($"/v1/{type}", ["OPTIONS"], EventAnswers.PreflightAsync).AllowAnonymous().ExcludeFromDescription();
+            routes.MapMethods($"/v1/{type[0]}", ["OPTIONS"], EventAnswers.PreflightAsync).AllowAnonymous().ExcludeFromDescription();
         }
-    }
-
-    public static void MapSources(this IEndpointRouteBuilder routes)
-    {
-        var sources = routes.MapGroup("/api/v1/sources").Require(Permission.Administer).WithTags("sources");
-        sources.MapGet("", (WriteKeys keys, CancellationToken cancel) => keys.ListAsync(cancel));
-        sources.MapPost("", async (NewSourceRequest request, WriteKeys keys, ICurrentViewer who, CancellationToken cancel) =>
-            (await keys.CreateAsync(request.Name, who.Staff, cancel)).ToHttp()).Produces<NewSource>();
-        sources.MapDelete("{id}", async (string id, WriteKeys keys, ICurrentViewer who, CancellationToken cancel) =>
-            (await keys.RevokeAsync(id, who.Staff, cancel)).ToHttp()).Produces<SourceView>();
     }
 
     private static async Task TakeAsync(HttpContext context, string type)
     {
-        EventAnswers.Allow(context);
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = Slowest;
+        }
+
+        var door = context.RequestServices.GetRequiredService<EventDoor>();
+        var call = await ReadAsync(context, door, type);
+        var taken = call.Ok ? await door.StoreAsync(call.Value, context.RequestAborted) : call.Problem;
+        await (taken.Ok ? EventAnswers.TakenAsync(context, taken.Value) : EventAnswers.RefuseAsync(context, taken.Problem));
+    }
+
+    /// <summary>A key in front of the call is asked before anything of the body is read. The body's memory is given back with the answer, before
+    /// the call waits for the disk.</summary>
+    private static async Task<Result<CallRead>> ReadAsync(HttpContext context, EventDoor door, string type)
+    {
+        var (request, origin, cancel) = (context.Request, EventAnswers.OriginOf(context.Request), context.RequestAborted);
+        var key = BasicAuthorization.UserOf(request);
+        var source = string.IsNullOrEmpty(key) ? default(Result<LiveSource>?) : await door.AdmitAsync(key, origin, cancel);
+        if (source is { Ok: false } refused)
+        {
+            return refused.Problem;
+        }
+
+        using var body = new CallBody(context.RequestServices.GetRequiredService<CallMemory>());
         var limit = type == "batch" ? EventReader.BatchBytesMax : EventReader.CallBytesMax;
-        var body = ArrayPool<byte>.Shared.Rent(limit + 1);
-        try
+        if (Unread(await body.ReadAsync(request, limit), limit) is { } unread)
         {
-            if (await RefusalAsync(context, type, body, limit) is { } refused)
-            {
-                await EventAnswers.RefuseAsync(context, refused);
-            }
-            else
-            {
-                await EventAnswers.TakenAsync(context);
-            }
+            door.CountUnread(source is { Ok: true } known ? known.Value.Name : "", unread.Code);
+            return unread;
         }
-        finally
+
+        source ??= await door.AdmitAsync(EventReader.WriteKeyIn(body.Bytes.Span), origin, cancel);
+        if (!source.Value.Ok)
         {
-            ArrayPool<byte>.Shared.Return(body);
+            return source.Value.Problem;
         }
+
+        EventAnswers.Allow(context, source.Value.Value);
+        return await door.ReadAsync(source.Value.Value, type, body.Bytes, context.Connection.RemoteIpAddress, cancel);
     }
 
-    private static async Task<Problem?> RefusalAsync(HttpContext context, string type, byte[] body, int limit)
+    private static Problem? Unread(BodyState state, int limit) => state switch
     {
-        int length;
-        try
-        {
-            length = await ReadBodyAsync(context.Request, body, limit);
-        }
-        catch (InvalidDataException)
-        {
-            return Problem.Invalid("body", "is not what its Content-Encoding says");
-        }
-
-        return length > limit
-            ? Problem.Invalid("body", $"must be smaller than {limit} bytes")
-            : await context.RequestServices.GetRequiredService<EventDoor>().TakeAsync(
-                BasicAuthorization.UserOf(context.Request), type, body.AsMemory(0, length), context.RequestAborted);
-    }
-
-    /// <summary>Reads at most one byte more than the limit, however much a packed body would unfold to.</summary>
-    private static async Task<int> ReadBodyAsync(HttpRequest request, byte[] body, int limit)
-    {
-        var gzip = request.Headers.ContentEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
-        await using var unpacked = gzip ? new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true) : null;
-        var stream = unpacked ?? request.Body;
-        var length = 0;
-        while (length <= limit)
-        {
-            var read = await stream.ReadAsync(body.AsMemory(length, limit + 1 - length), request.HttpContext.RequestAborted);
-            if (read == 0)
-            {
-                break;
-            }
-
-            length += read;
-        }
-
-        return length;
-    }
+        BodyState.TooLarge => new Problem(ProblemKind.Invalid, EventAnswers.TooLargeCode, string.Create(CultureInfo.InvariantCulture, $"A body may have {limit} bytes, unpacked.")),
+        BodyState.Damaged => Problem.Invalid("body", "is not what its Content-Encoding says"),
+        BodyState.NoRoom => new Problem(ProblemKind.LimitExceeded, "events_busy", "More is being sent than fits into the memory set aside for it. Send this again in a moment."),
+        _ => null,
+    };
 }

@@ -9,9 +9,9 @@ internal sealed class EventLog(EventCommitter committer, BankClock clock) : IEve
 {
     private const string Source = "system";
 
-    public Task AppendAsync(IReadOnlyList<SystemEvent> events, CancellationToken cancel)
+    public async Task AppendAsync(IReadOnlyList<SystemEvent> events, CancellationToken cancel)
     {
-        var rows = new EventRows();
+        var rows = new EventRows(Source);
         var now = clock.GetUtcNow();
         foreach (var happened in events)
         {
@@ -23,9 +23,6 @@ internal sealed class EventLog(EventCommitter committer, BankClock clock) : IEve
                 CustomerId = happened.CustomerId,
                 Name = happened.Name,
                 Type = "system",
-                UserId = "",
-                AnonymousId = "",
-                SessionId = "",
                 Channel = happened.Channel,
                 Source = Source,
                 Properties = JsonSerializer.SerializeToUtf8Bytes(happened.Properties, JsonSerializerOptions.Web),
@@ -33,6 +30,10 @@ internal sealed class EventLog(EventCommitter committer, BankClock clock) : IEve
             });
         }
 
-        return committer.CommitAsync(rows, cancel);
+        var refused = await committer.CommitAsync(rows, cancel).ConfigureAwait(false);
+        if (refused.Count > 0)
+        {
+            throw new InvalidOperationException($"The store does not take {refused.Count} of the program's own events.");
+        }
     }
 }

@@ -1,36 +1,42 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using Zhike.Storage.Facts.Rows;
+using Zhike.Intake.Events.Evidence;
+using Zhike.Intake.Plan;
 
 namespace Zhike.Intake.Events;
 
-/// <summary>The events of one call as rows for the engine, ready but for the customers behind user ids, which are filled in
-/// where they lie.</summary>
-internal sealed class EventRows
+/// <summary>The events of one call as rows for the engine, ready but for the customers behind their identities and the sessions that
+/// senders did not name; both are filled in where they lie. Beside them what else the call gave: evidence, quarantined events.</summary>
+/// <param name="source">Name of the write key.</param>
+internal sealed class EventRows(string source) : RowPieces
 {
-    /// <summary>INSERT column list; the customer stands at a fixed place in front.</summary>
+    /// <summary>INSERT column list; what is filled in later stands at fixed places in front.</summary>
     public const string Target =
-        "events (event_id, ts, received_at, customer_id, name, type, user_id, anonymous_id, session_id, channel, source, properties, context)";
+        "events (event_id, ts, received_at, customer_id, attributed_by, session_id, name, type, user_id, anonymous_id, device_id, channel, source, properties, context, violations)";
 
+    /// <summary>Characters of a session that we name ourselves.</summary>
+    public const int SessionLength = 17;
+
+    private const string SessionToCome = "-----------------";
     private const int CustomerOffset = 16 + 8 + 8;
-    private readonly RowWriter _writer = new();
-    private readonly List<int> _starts = [];
-    private readonly List<Guid> _ids = [];
-    private readonly List<ulong> _users = [];
+    private const int SessionOffset = CustomerOffset + 8 + 8 + 1;
+    private readonly List<EventFacts> _facts = [];
 
-    public int Count => _ids.Count;
+    public string Source => source;
 
-    public int Bytes => _writer.Length;
+    public IReadOnlyList<EventFacts> Facts => _facts;
 
-    public IReadOnlyList<Guid> Ids => _ids;
+    /// <summary>Identities by their hash, for those that must be looked up.</summary>
+    public Dictionary<ulong, IdentityKey> Lookups { get; } = [];
 
-    /// <summary>Hash of each row's user id; 0 where it has none or its customer is set already.</summary>
-    public IReadOnlyList<ulong> Users => _users;
+    public List<Observed> Evidence { get; } = [];
 
-    /// <summary>User ids by their hash, for those that must be looked up.</summary>
-    public Dictionary<ulong, string> UserIds { get; } = [];
+    public List<FirstTouch> Touches { get; } = [];
+
+    /// <summary>Evidence in traits that stand in plain text and must be hashed first.</summary>
+    public List<DeclaredTrait> Declared { get; } = [];
+
+    public QuarantinedRows Quarantined { get; } = new();
 
     /// <summary>An id that is the same whenever the same message comes from the same source.</summary>
     public static Guid IdOf(string source, ReadOnlySpan<char> messageId)
@@ -44,57 +50,51 @@ internal sealed class EventRows
         return new Guid(hash[..16], bigEndian: true);
     }
 
-    public void Add(in EventRow row)
+    /// <param name="place">Of the event in its call.</param>
+    public void Add(in EventRow row, int place = 0)
     {
-        _starts.Add(_writer.Length);
-        _ids.Add(row.Id);
-        var user = row.CustomerId == 0 && row.UserId.Length > 0 ? UserHash.Of(row.UserId) : 0;
-        _users.Add(user);
-        if (user != 0)
+        var known = row.CustomerId != 0 ? default : IdentityKey.Of(row.UserId, row.AnonymousId, row.DeviceId);
+        var hash = known.Value is null ? 0 : known.Hash();
+        if (hash != 0)
         {
-            UserIds.TryAdd(user, row.UserId);
+            Lookups.TryAdd(hash, known);
         }
 
-        _writer.Uuid(row.Id).Instant(row.Ts).Instant(row.ReceivedAt).UInt64(row.CustomerId)
-            .Text(row.Name).Text(row.Type).Text(row.UserId).Text(row.AnonymousId).Text(row.SessionId).Text(row.Channel).Text(row.Source)
-            .Utf8(row.Properties).Utf8(row.Context);
+        var visitor = row.SessionId.Length == 0 ? Enrichment.Sessions.VisitorOf(row) : "";
+        _facts.Add(new EventFacts(row.Id, place, hash, visitor, row.Channel, row.Ts.ToUnixTimeMilliseconds()));
+        Begin().Uuid(row.Id).Instant(row.Ts).Instant(row.ReceivedAt).UInt64(row.CustomerId).UInt64(0).Text(visitor.Length > 0 ? SessionToCome : row.SessionId)
+            .Text(row.Name).Text(row.Type).Text(row.UserId).Text(row.AnonymousId).Text(row.DeviceId).Text(row.Channel).Text(row.Source)
+            .Utf8(row.Properties).Utf8(row.Context).Texts(row.Violations);
     }
 
-    public void SetCustomer(int row, ulong customerId) => BinaryPrimitives.WriteUInt64LittleEndian(
-        MemoryMarshal.AsMemory(_writer.Written).Span[(_starts[row] + CustomerOffset)..], customerId);
-
-    /// <summary>The bytes of all rows but those left out (null: none), in as few pieces as possible.</summary>
-    public IEnumerable<ReadOnlyMemory<byte>> Pieces(HashSet<int>? leftOut)
+    /// <param name="attributedBy">Number of the identity by which the event reached its customer; 0 when it named the customer itself.</param>
+    public void SetCustomer(int row, ulong customerId, ulong attributedBy)
     {
-        if (leftOut is null)
-        {
-            yield return _writer.Written;
-            yield break;
-        }
+        Write(row, CustomerOffset, customerId);
+        Write(row, CustomerOffset + 8, attributedBy);
+    }
 
-        for (var first = 0; first < Count;)
-        {
-            if (leftOut.Contains(first))
-            {
-                first++;
-                continue;
-            }
-
-            var last = first;
-            while (last + 1 < Count && !leftOut.Contains(last + 1))
-            {
-                last++;
-            }
-
-            var end = last + 1 < Count ? _starts[last + 1] : _writer.Length;
-            yield return _writer.Written[_starts[first]..end];
-            first = last + 1;
-        }
+    /// <summary>Only for a row whose facts name a visitor.</summary>
+    public void SetSession(int row, ulong session)
+    {
+        var text = At(row, SessionOffset);
+        text[0] = (byte)'z';
+        session.TryFormat(text[1..], out _, "x16", System.Globalization.CultureInfo.InvariantCulture);
     }
 }
 
+/// <summary>What is asked of an event between its reading and its storing.</summary>
+/// <param name="Place">Of the event in its call.</param>
+/// <param name="KnownBy">Hash of the identity that says whose it is; 0 where it has none, or its customer is set already.</param>
+/// <param name="Visitor">Whose session it belongs to; empty where its sender named the session, or it has none.</param>
+internal readonly record struct EventFacts(Guid Id, int Place, ulong KnownBy, string Visitor, string Channel, long TsMs);
+
 internal readonly ref struct EventRow
 {
+    public EventRow()
+    {
+    }
+
     public required Guid Id { get; init; }
 
     public required DateTimeOffset Ts { get; init; }
@@ -107,13 +107,15 @@ internal readonly ref struct EventRow
 
     public required string Type { get; init; }
 
-    public string UserId { get; init; }
+    public string UserId { get; init; } = "";
 
-    public string AnonymousId { get; init; }
+    public string AnonymousId { get; init; } = "";
 
-    public string SessionId { get; init; }
+    public string DeviceId { get; init; } = "";
 
-    public string Channel { get; init; }
+    public string SessionId { get; init; } = "";
+
+    public string Channel { get; init; } = "";
 
     public required string Source { get; init; }
 
@@ -121,4 +123,6 @@ internal readonly ref struct EventRow
     public required ReadOnlySpan<byte> Properties { get; init; }
 
     public required ReadOnlySpan<byte> Context { get; init; }
+
+    public IReadOnlyList<string> Violations { get; init; } = [];
 }

@@ -1,14 +1,26 @@
--- Question: which customers are known by these user ids, as customer numbers or as linked identities?
--- Grain: one row a user id that is known; a customer number goes before a link. Parameters: users.
-SELECT user, argMin(customer, place)
+-- Question: whose are these identities? Users by customer number first, then by link; anonymous ids and devices by link. Grain: one row an
+-- identity that is known: its customer, the number of the identity (0: it is a customer number), and until when its events are that
+-- customer's (a device until a second person was seen on it). Customers from 2^63 on are people who are no customers yet.
+-- Parameters: users, anonymous, devices.
+SELECT kind, value, argMin(customer, place), argMin(by, place), argMin(until, place)
 FROM
 (
-    SELECT customer_no AS user, customer_id AS customer, 1 AS place
+    SELECT 'user_id' AS kind, customer_no AS value, customer_id AS customer, toUInt64(0) AS by, toDateTime64('2299-01-01 00:00:00', 3, 'UTC') AS until, 1 AS place
     FROM customer_versions
     WHERE customer_no IN {users:Array(String)}
     UNION ALL
-    SELECT value, customer_id, 2
+    SELECT toString(kind), value, person, identity, ifNull(shared_since, toDateTime64('2299-01-01 00:00:00', 3, 'UTC')), 2
+    FROM identity_versions FINAL
+    WHERE identity IN
+    (
+        SELECT arrayJoin(arrayConcat(
+            arrayMap(u -> sipHash64('user_id', u), {users:Array(String)}),
+            arrayMap(a -> sipHash64('anonymous_id', a), {anonymous:Array(String)}),
+            arrayMap(d -> sipHash64('device', d), {devices:Array(String)})))
+    )
+    UNION ALL
+    SELECT 'user_id', value, customer_id, sipHash64('user_id', value), toDateTime64('2299-01-01 00:00:00', 3, 'UTC'), 3
     FROM customer_identities FINAL
     WHERE kind IN ('user_id', 'customer_no') AND value IN {users:Array(String)}
 )
-GROUP BY user
+GROUP BY kind, value

@@ -11,17 +11,12 @@ internal static class JsonPieces
     private static readonly FrozenSet<string> Personal = new[]
     {
         "name", "firstName", "lastName", "fullName", "first_name", "last_name", "email", "phone", "mobile", "address", "birthday", "idNumber", "id_number", "username", "avatar",
+        "cardNo", "card_no", "card",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    private static readonly FrozenSet<string> PersonalContext = new[] { "traits", "ip" }.ToFrozenSet(StringComparer.Ordinal);
 
     public static ReadOnlySpan<byte> Empty => "{}"u8;
 
     public static ReadOnlySpan<byte> WithoutPersonalTraits(ReadOnlySpan<byte> traits) => Without(traits, Personal);
-
-    /// <summary>Only rewritten when there is something to leave out.</summary>
-    public static ReadOnlySpan<byte> WithoutPersonalContext(ReadOnlySpan<byte> context) =>
-        context.IndexOf("\"traits\""u8) < 0 && context.IndexOf("\"ip\""u8) < 0 ? context : Without(context, PersonalContext);
 
     /// <summary>The object with one more text, unless it has a member of that name.</summary>
     public static ReadOnlySpan<byte> With(ReadOnlySpan<byte> json, string name, string value)
@@ -96,7 +91,8 @@ internal static class JsonPieces
         return output.WrittenSpan;
     }
 
-    private static void Copy(ReadOnlySpan<byte> json, Utf8JsonWriter writer, FrozenSet<string> leftOut)
+    /// <summary>Every member of the object but those left out.</summary>
+    public static void Copy(ReadOnlySpan<byte> json, Utf8JsonWriter writer, FrozenSet<string> leftOut)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();

@@ -1,6 +1,10 @@
--- Question: which events were received lately? Grain: one row an event, in any order, the newest so many of them.
+-- Question: which events were received lately, among the others or kept apart? Grain: one row an event, in any order, at most so many.
 -- Parameters: since, size.
 SELECT event_id
-FROM events
-WHERE received_at >= {since:DateTime64(3, 'UTC')}
+FROM
+(
+    SELECT event_id FROM events WHERE received_at >= {since:DateTime64(3, 'UTC')}
+    UNION ALL
+    SELECT event_id FROM quarantined_events WHERE received_at >= {since:DateTime64(3, 'UTC')}
+)
 LIMIT {size:UInt64}

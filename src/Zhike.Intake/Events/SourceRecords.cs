@@ -20,6 +20,15 @@ internal sealed class SourceRecord : IRevised
 
     public DateTimeOffset? RevokedAt { get; set; }
 
+    /// <summary>One a line: https://m.bank.example; "*" is every page.</summary>
+    public string AllowedOrigins { get; set; } = "*";
+
+    /// <summary>0: no limit of its own.</summary>
+    public long EventsPerSecond { get; set; }
+
+    /// <summary>Events that may come at once after a rest.</summary>
+    public long Burst { get; set; }
+
     public long Revision { get; set; }
 }
 

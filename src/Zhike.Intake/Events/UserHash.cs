@@ -15,6 +15,10 @@ internal static class UserHash
     /// <summary>Never 0.</summary>
     public static ulong Of(string userId) => Of(MemoryMarshal.AsBytes(userId.AsSpan()), KeyLow, KeyHigh) | 1;
 
+    /// <summary>The same value of two kinds has two hashes. Never 0.</summary>
+    public static ulong Of(string kind, string value) =>
+        Of(MemoryMarshal.AsBytes(value.AsSpan()), KeyLow ^ (((ulong)kind[0] << 8) + (uint)kind.Length), KeyHigh) | 1;
+
     public static ulong Of(ReadOnlySpan<byte> bytes, ulong keyLow, ulong keyHigh)
     {
         var state = new State(keyLow ^ 0x736f6d6570736575, keyHigh ^ 0x646f72616e646f6d, keyLow ^ 0x6c7967656e657261, keyHigh ^ 0x7465646279746573);

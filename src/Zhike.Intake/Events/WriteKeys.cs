@@ -16,10 +16,13 @@ internal sealed class WriteKeys(IRecords records, IAudit audit, BankClock clock,
     public static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(10);
 
     private const int RememberedMax = 10_000;
-    private const int NameMax = 60;
-    private readonly ConcurrentDictionary<string, (string? Source, long Until)> _remembered = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (LiveSource? Source, long Until)> _remembered = new(StringComparer.Ordinal);
+    private (IReadOnlyList<string>? Origins, long Until) _origins = (null, long.MinValue);
 
-    public async Task<string?> SourceOfAsync(string writeKey, CancellationToken cancel)
+    public async Task<string?> SourceOfAsync(string writeKey, CancellationToken cancel) => (await FindAsync(writeKey, cancel).ConfigureAwait(false))?.Name;
+
+    /// <summary>Null when the key is unknown or revoked.</summary>
+    public async ValueTask<LiveSource?> FindAsync(string writeKey, CancellationToken cancel)
     {
         if (writeKey.Length is 0 or > 200)
         {
@@ -34,21 +37,38 @@ internal sealed class WriteKeys(IRecords records, IAudit audit, BankClock clock,
 
         await using var context = records.Open();
         var hash = HashOf(writeKey);
-        var name = await context.Set<SourceRecord>().AsNoTracking().Where(s => s.KeyHash == hash && s.RevokedAt == null).Select(s => s.Name).FirstOrDefaultAsync(cancel).ConfigureAwait(false);
+        var record = await context.Set<SourceRecord>().AsNoTracking().Where(s => s.KeyHash == hash && s.RevokedAt == null).FirstOrDefaultAsync(cancel).ConfigureAwait(false);
         if (_remembered.Count >= RememberedMax)
         {
             _remembered.Clear();
         }
 
-        _remembered[writeKey] = (name, now + (long)(RememberedFor.TotalSeconds * clock.TimestampFrequency));
-        return name;
+        var source = record is null ? null : new LiveSource(record.Name, SourceFields.Origins(record.AllowedOrigins), record.EventsPerSecond, record.Burst);
+        _remembered[writeKey] = (source, now + Until);
+        return source;
+    }
+
+    /// <summary>May a browser on this page ask at all? A preflight bears no key, so a page is allowed that any source allows.</summary>
+    public async Task<bool> AnyAllowsAsync(string origin, CancellationToken cancel)
+    {
+        var now = clock.GetTimestamp();
+        var (origins, until) = _origins;
+        if (origins is null || until <= now)
+        {
+            await using var context = records.Open();
+            var texts = await context.Set<SourceRecord>().AsNoTracking().Where(s => s.RevokedAt == null).Select(s => s.AllowedOrigins).Distinct().ToListAsync(cancel).ConfigureAwait(false);
+            origins = texts.Any(t => SourceFields.Origins(t).Count == 0) ? [] : [.. texts.SelectMany(SourceFields.Origins).Append("-")];
+            _origins = (origins, now + Until);
+        }
+
+        return origins.Count == 0 || origins.Contains(origin, StringComparer.OrdinalIgnoreCase);
     }
 
     public async Task<IReadOnlyList<SourceView>> ListAsync(CancellationToken cancel)
     {
         await using var context = records.Open();
-        return await context.Set<SourceRecord>().AsNoTracking().OrderBy(s => s.Name)
-            .Select(s => new SourceView(s.Id, s.Name, s.KeyEnd, s.CreatedAt, s.CreatedBy, s.RevokedAt)).ToListAsync(cancel).ConfigureAwait(false);
+        var all = await context.Set<SourceRecord>().AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancel).ConfigureAwait(false);
+        return [.. all.Select(SourceView.Of)];
     }
 
     public async Task InstallAsync(string source, string writeKey, CancellationToken cancel)
@@ -62,12 +82,18 @@ internal sealed class WriteKeys(IRecords records, IAudit audit, BankClock clock,
     }
 
     /// <summary>The key is shown this once.</summary>
-    public async Task<Result<NewSource>> CreateAsync(string? name, string staff, CancellationToken cancel)
+    public async Task<Result<NewSource>> CreateAsync(NewSourceRequest request, string staff, CancellationToken cancel)
     {
-        name = name?.Trim() ?? "";
-        if (name.Length is 0 or > NameMax || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_'))
+        var name = request.Name?.Trim() ?? "";
+        var errors = SourceFields.Check(request.AllowedOrigins, request.EventsPerSecond, request.Burst);
+        if (!SourceFields.IsName(name))
         {
-            return Problem.Invalid("name", $"must be 1 to {NameMax} of a-z, 0-9, '-' and '_'");
+            errors.Add(new FieldError("name", $"must be 1 to {SourceFields.NameMax} of a-z, 0-9, '-' and '_'"));
+        }
+
+        if (errors.Count > 0)
+        {
+            return Problem.Invalid(errors);
         }
 
         await using var context = records.Open();
@@ -78,11 +104,40 @@ internal sealed class WriteKeys(IRecords records, IAudit audit, BankClock clock,
 
         var key = RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 32);
         var record = Record(name, key, staff);
+        Set(record, request.AllowedOrigins, request.EventsPerSecond, request.Burst);
         context.Add(record);
         await context.SaveChangesAsync(cancel).ConfigureAwait(false);
         await audit.RecordAsync(new AuditEntry(staff, "source_created", $"source/{name}", ""), cancel).ConfigureAwait(false);
-        _remembered.Clear();
+        Forget();
         return new NewSource(record.Id, name, key);
+    }
+
+    /// <summary>Changes what is given.</summary>
+    public async Task<Result<SourceView>> ChangeAsync(string id, SourceChange change, string staff, CancellationToken cancel)
+    {
+        if (SourceFields.Check(change.AllowedOrigins, change.EventsPerSecond, change.Burst) is { Count: > 0 } errors)
+        {
+            return Problem.Invalid(errors);
+        }
+
+        await using var context = records.Open();
+        var record = await context.Set<SourceRecord>().FirstOrDefaultAsync(s => s.Id == id, cancel).ConfigureAwait(false);
+        if (record is null)
+        {
+            return Problem.NotFound("source", id);
+        }
+
+        if (change.Revision != record.Revision)
+        {
+            return Problem.Conflict("changed_meanwhile", $"Source \"{record.Name}\" was changed by somebody else meanwhile.");
+        }
+
+        Set(record, change.AllowedOrigins, change.EventsPerSecond, change.Burst);
+        await context.SaveChangesAsync(cancel).ConfigureAwait(false);
+        await audit.RecordAsync(
+            new AuditEntry(staff, "source_changed", $"source/{record.Name}", $"origins {record.AllowedOrigins.Replace('\n', ' ')}; {record.EventsPerSecond} events/s, burst {record.Burst}"), cancel).ConfigureAwait(false);
+        Forget();
+        return SourceView.Of(record);
     }
 
     public async Task<Result<SourceView>> RevokeAsync(string id, string staff, CancellationToken cancel)
@@ -99,10 +154,25 @@ internal sealed class WriteKeys(IRecords records, IAudit audit, BankClock clock,
             record.RevokedAt = clock.GetUtcNow();
             await context.SaveChangesAsync(cancel).ConfigureAwait(false);
             await audit.RecordAsync(new AuditEntry(staff, "source_revoked", $"source/{record.Name}", ""), cancel).ConfigureAwait(false);
-            _remembered.Clear();
+            Forget();
         }
 
-        return new SourceView(record.Id, record.Name, record.KeyEnd, record.CreatedAt, record.CreatedBy, record.RevokedAt);
+        return SourceView.Of(record);
+    }
+
+    private long Until => (long)(RememberedFor.TotalSeconds * clock.TimestampFrequency);
+
+    private static void Set(SourceRecord record, IReadOnlyList<string>? origins, long? perSecond, long? burst)
+    {
+        record.AllowedOrigins = origins is null ? record.AllowedOrigins : SourceFields.Text(origins);
+        record.EventsPerSecond = perSecond ?? record.EventsPerSecond;
+        record.Burst = burst ?? record.Burst;
+    }
+
+    private void Forget()
+    {
+        _remembered.Clear();
+        _origins = (null, long.MinValue);
     }
 
     private SourceRecord Record(string name, string key, string staff) => new()
@@ -118,10 +188,3 @@ internal sealed class WriteKeys(IRecords records, IAudit audit, BankClock clock,
     /// <summary>The keys are long and random, so a plain hash hides them.</summary>
     private static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }
-
-/// <param name="KeyEnd">The key's last characters.</param>
-internal sealed record SourceView(string Id, string Name, string KeyEnd, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? RevokedAt);
-
-internal sealed record NewSource(string Id, string Name, string WriteKey);
-
-internal sealed record NewSourceRequest(string? Name);

@@ -1,35 +1,25 @@
 using Zhike.Intake.Events;
-using Zhike.Storage.Facts.Rows;
 
 namespace Zhike.Intake.Plan;
 
 /// <summary>Events of one call that the plan keeps apart, as rows for the engine. They are acknowledged like the others, so they must be on
 /// the disk before the answer.</summary>
-internal sealed class QuarantinedRows
+internal sealed class QuarantinedRows : RowPieces
 {
     /// <summary>INSERT column list.</summary>
     public const string Target =
         "quarantined_events (event_id, ts, received_at, name, type, user_id, anonymous_id, session_id, channel, source, properties, context, violations)";
 
-    private readonly RowWriter _writer = new();
     private readonly List<Guid> _ids = [];
 
-    public int Count => _ids.Count;
-
     public IReadOnlyList<Guid> Ids => _ids;
-
-    public ReadOnlyMemory<byte> Written => _writer.Written;
 
     /// <param name="row">With the properties of the judgement, where it changed them.</param>
     public void Add(in EventRow row, IReadOnlyList<string> violations)
     {
         _ids.Add(row.Id);
-        _writer.Uuid(row.Id).Instant(row.Ts).Instant(row.ReceivedAt)
+        Begin().Uuid(row.Id).Instant(row.Ts).Instant(row.ReceivedAt)
             .Text(row.Name).Text(row.Type).Text(row.UserId).Text(row.AnonymousId).Text(row.SessionId).Text(row.Channel).Text(row.Source)
-            .Utf8(row.Properties).Utf8(row.Context).Size(violations.Count);
-        foreach (var violation in violations)
-        {
-            _writer.Text(violation);
-        }
+            .Utf8(row.Properties).Utf8(row.Context).Texts(violations);
     }
 }

@@ -14,7 +14,7 @@ internal static class SdkEndpoints
     {
         routes.MapGet("/v1/projects/{key}/settings", SegmentAsync).AllowAnonymous().WithTags("events").WithSummary("Settings of @segment/analytics-next: give it this server as cdnURL");
         routes.MapGet("/sourceConfig", RudderAsync).AllowAnonymous().ExcludeFromDescription();
-        routes.MapMethods("/sourceConfig", ["OPTIONS"], (HttpContext context) => EventAnswers.Preflight(context)).AllowAnonymous().ExcludeFromDescription();
+        routes.MapMethods("/sourceConfig", ["OPTIONS"], EventAnswers.PreflightAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static async Task<IResult> SegmentAsync(string key, HttpContext context, IWriteKeys keys)

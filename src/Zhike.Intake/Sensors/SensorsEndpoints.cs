@@ -19,20 +19,21 @@ internal static class SensorsEndpoints
         foreach (var path in (string[])["/sa", "/sa.gif"])
         {
             routes.MapMethods(path, ["GET", "POST"], TakeAsync).AllowAnonymous().WithTags("events").WithSummary("Events in the Sensors format; the write key is ?token=");
-            routes.MapMethods(path, ["OPTIONS"], (HttpContext context) => EventAnswers.Preflight(context)).AllowAnonymous().ExcludeFromDescription();
+            routes.MapMethods(path, ["OPTIONS"], EventAnswers.PreflightAsync).AllowAnonymous().ExcludeFromDescription();
         }
     }
 
     private static async Task TakeAsync(HttpContext context, EventDoor door)
     {
         EventAnswers.Allow(context);
+        var origin = EventAnswers.OriginOf(context.Request);
         var key = context.Request.Query["token"].ToString() is { Length: > 0 } token ? token : context.Request.Query["project"].ToString();
         var body = await SensorsBody.ReadAsync(context.Request);
         var batch = body.Ok ? SensorsTranslation.ToBatch(body.Value) : body.Problem;
-        var refused = batch.Ok ? await door.TakeAsync(key, "batch", batch.Value, context.RequestAborted) : batch.Problem;
-        if (refused is not null)
+        var taken = batch.Ok ? await door.TakeAsync(key, origin, "batch", batch.Value, context.Connection.RemoteIpAddress, context.RequestAborted) : batch.Problem;
+        if (!taken.Ok)
         {
-            await EventAnswers.RefuseAsync(context, refused);
+            await EventAnswers.RefuseAsync(context, taken.Problem);
         }
         else if (HttpMethods.IsGet(context.Request.Method))
         {
@@ -41,7 +42,7 @@ internal static class SensorsEndpoints
         }
         else
         {
-            await EventAnswers.TakenAsync(context);
+            await EventAnswers.TakenAsync(context, taken.Value);
         }
     }
 }

@@ -15,17 +15,15 @@ namespace Zhike.Intake.Tests.Events;
 
 public sealed class EventCommitterTests
 {
-    private static readonly Viewer Bank = Viewer.Bank("test");
-
     [Fact]
     public async Task A_committed_event_is_there_with_its_customer_and_corrected_time()
     {
-        await using var services = await ServicesAsync();
+        await using var services = await IntakeStage.NewAsync();
         await services.GetRequiredService<IFacts>().RunAsync("INSERT INTO customer_versions (customer_id, customer_no, opened_on, version) VALUES (7, 'C7', '1993-01-01', 1)");
         // The sender's clock is in 2026; the event happened ten seconds before it was sent.
-        await SendAsync(services, """{"batch":[{"type":"track","event":"login","userId":"C7","messageId":"m1","timestamp":"2026-01-01T00:00:00Z","channel":"mobile","properties":{"page":"home"}}],"sentAt":"2026-01-01T00:00:10Z"}""");
+        await services.SendAsync("""{"batch":[{"type":"track","event":"login","userId":"C7","messageId":"m1","timestamp":"2026-01-01T00:00:00Z","channel":"mobile","properties":{"page":"home"}}],"sentAt":"2026-01-01T00:00:10Z"}""");
 
-        var rows = await TextsAsync(services, "SELECT concat(toString(customer_id), ' ', toString(ts), ' ', name, ' ', channel, ' ', source, ' ', toString(properties.page)) FROM events");
+        var rows = await services.TextsAsync("SELECT concat(toString(customer_id), ' ', toString(ts), ' ', name, ' ', channel, ' ', source, ' ', toString(properties.page)) FROM events");
 
         rows.ShouldBe([$"7 {TestServices.Start.AddSeconds(-10):yyyy-MM-dd HH:mm:ss}.000 login app test home"]);
     }
@@ -33,56 +31,54 @@ public sealed class EventCommitterTests
     [Fact]
     public async Task The_same_message_counts_once_however_often_and_wherever_it_comes()
     {
-        await using var services = await ServicesAsync();
+        await using var services = await IntakeStage.NewAsync();
         var committer = services.GetRequiredService<EventCommitter>();
-        var calls = Enumerable.Range(0, 40).Select(i => committer.CommitAsync(Rows(Batch(i % 4, 50)), CancellationToken.None));
+        var calls = Enumerable.Range(0, 40).Select(i => committer.CommitAsync(IntakeStage.Rows(Batch(i % 4, 50)), CancellationToken.None));
 
         await Task.WhenAll(calls);
 
-        (await TextsAsync(services, "SELECT concat(toString(count()), ' ', toString(uniqExact(event_id))) FROM events")).ShouldBe(["200 200"]);
+        (await services.TextsAsync("SELECT concat(toString(count()), ' ', toString(uniqExact(event_id))) FROM events")).ShouldBe(["200 200"]);
     }
 
     [Fact]
     public async Task The_same_message_counts_once_across_a_restart()
     {
-        await using var services = await ServicesAsync();
-        await SendAsync(services, Batch(1, 20));
-        var clock = services.GetRequiredService<BankClock>();
-        var facts = services.GetRequiredService<IFacts>();
-        await using var restarted = new EventCommitter(facts, new Identities(facts, clock), clock, NullLogger<EventCommitter>.Instance);
+        await using var services = await IntakeStage.NewAsync();
+        await services.SendAsync(Batch(1, 20));
+        await using var restarted = IntakeStage.Restarted(services);
 
-        await restarted.CommitAsync(Rows(Batch(1, 25)), CancellationToken.None);
+        await restarted.CommitAsync(IntakeStage.Rows(Batch(1, 25)), CancellationToken.None);
 
-        (await TextsAsync(services, "SELECT toString(count()) FROM events")).ShouldBe(["25"]);
+        (await services.TextsAsync("SELECT toString(count()) FROM events")).ShouldBe(["25"]);
     }
 
     [Fact]
     public async Task Happenings_of_the_program_itself_are_events_and_repeat_without_effect()
     {
-        await using var services = await ServicesAsync();
+        await using var services = await IntakeStage.NewAsync();
         var log = services.GetRequiredService<IEventLog>();
         var happened = new SystemEvent("contact/1/sent", TestServices.Start, "message_sent", 3, "sms", ImmutableDictionary<string, object?>.Empty.Add("cost", 0.05m));
 
         await log.AppendAsync([happened], CancellationToken.None);
         await log.AppendAsync([happened], CancellationToken.None);
 
-        (await TextsAsync(services, "SELECT concat(name, ' ', type, ' ', toString(customer_id), ' ', toString(properties.cost)) FROM events")).ShouldBe(["message_sent system 3 0.05"]);
+        (await services.TextsAsync("SELECT concat(name, ' ', type, ' ', toString(customer_id), ' ', toString(properties.cost)) FROM events")).ShouldBe(["message_sent system 3 0.05"]);
     }
 
     [Fact]
     public async Task A_number_that_is_nobodys_yet_is_kept_without_a_customer()
     {
-        await using var services = await ServicesAsync();
-        await SendAsync(services, """{"batch":[{"type":"track","event":"x","userId":"nobody"},{"type":"track","event":"x","anonymousId":"a"}]}""");
+        await using var services = await IntakeStage.NewAsync();
+        await services.SendAsync("""{"batch":[{"type":"track","event":"x","userId":"nobody"},{"type":"track","event":"x","anonymousId":"a"}]}""");
 
-        (await TextsAsync(services, "SELECT toString(customer_id) FROM events")).ShouldBe(["0", "0"]);
+        (await services.TextsAsync("SELECT toString(customer_id) FROM events")).ShouldBe(["0", "0"]);
         (await services.GetRequiredService<IIdentities>().CustomerOfAsync("nobody", CancellationToken.None)).ShouldBe(0ul);
     }
 
     [Fact]
     public async Task Odd_json_is_stored_or_refused_but_never_spoils_its_neighbours()
     {
-        await using var services = await ServicesAsync();
+        await using var services = await IntakeStage.NewAsync();
         string[] odd =
         [
             """{"a":1,"a":2}""", """{"":1}""", """{"a.b":1,"a":{"b":2}}""", """{"n":1e400}""", """{"n":123456789012345678901234567890}""",
@@ -90,8 +86,8 @@ public sealed class EventCommitterTests
         ];
         var committer = services.GetRequiredService<EventCommitter>();
         var calls = odd.Select((json, i) => committer.CommitAsync(
-            Rows($$"""{"batch":[{"type":"track","event":"odd","userId":"1","messageId":"odd{{i}}","properties":{{json}}}]}"""), CancellationToken.None)).ToList();
-        var sound = Enumerable.Range(0, 5).Select(i => committer.CommitAsync(Rows(Batch(i, 10)), CancellationToken.None));
+            IntakeStage.Rows($$"""{"batch":[{"type":"track","event":"odd","userId":"1","messageId":"odd{{i}}","properties":{{json}}}]}"""), CancellationToken.None)).ToList();
+        var sound = Enumerable.Range(0, 5).Select(i => committer.CommitAsync(IntakeStage.Rows(Batch(i, 10)), CancellationToken.None));
 
         await Task.WhenAll(sound);
         foreach (var call in calls)
@@ -106,23 +102,22 @@ public sealed class EventCommitterTests
             }
         }
 
-        (await TextsAsync(services, "SELECT toString(count()) FROM events WHERE name = 'login'")).ShouldBe(["50"]);
+        (await services.TextsAsync("SELECT toString(count()) FROM events WHERE name = 'login'")).ShouldBe(["50"]);
     }
 
     [Fact]
     public async Task While_many_events_come_they_gather_for_one_insert()
     {
-        await using var services = await ServicesAsync();
-        var (facts, clock) = (services.GetRequiredService<IFacts>(), services.GetRequiredService<BankClock>());
-        await using var committer = new EventCommitter(facts, new Identities(facts, clock), clock, NullLogger<EventCommitter>.Instance) { GatherMax = TimeSpan.FromHours(1) };
+        await using var services = await IntakeStage.NewAsync();
+        await using var committer = IntakeStage.Restarted(services, TimeSpan.FromHours(1));
         const int large = 2_500;
 
         // The first insert is large, so the second waits until it has enough.
-        await committer.CommitAsync(Rows(Batch(0, large)), CancellationToken.None);
-        await Task.WhenAll(Enumerable.Range(1, EventCommitter.EnoughEvents / large).Select(i => committer.CommitAsync(Rows(Batch(i, large)), CancellationToken.None)));
+        await committer.CommitAsync(IntakeStage.Rows(Batch(0, large)), CancellationToken.None);
+        await Task.WhenAll(Enumerable.Range(1, EventCommitter.EnoughEvents / large).Select(i => committer.CommitAsync(IntakeStage.Rows(Batch(i, large)), CancellationToken.None)));
 
-        (await TextsAsync(services, "SELECT toString(count()) FROM events")).ShouldBe([$"{EventCommitter.EnoughEvents + large}"]);
-        (await TextsAsync(services, "SELECT toString(count()) FROM system.parts WHERE database = currentDatabase() AND table = 'events' AND level = 0")).ShouldBe(["2"]);
+        (await services.TextsAsync("SELECT toString(count()) FROM events")).ShouldBe([$"{EventCommitter.EnoughEvents + large}"]);
+        (await services.TextsAsync("SELECT toString(count()) FROM system.parts WHERE database = currentDatabase() AND table = 'events' AND level = 0")).ShouldBe(["2"]);
     }
 
     [Fact]
@@ -142,20 +137,4 @@ public sealed class EventCommitterTests
     private static string Batch(int number, int events) => $$"""
         {"batch":[{{string.Join(',', Enumerable.Range(0, events).Select(i => $$"""{"type":"track","event":"login","userId":"C{{i}}","messageId":"m-{{number}}-{{i}}"}"""))}}]}
         """;
-
-    private static EventRows Rows(string body) =>
-        new EventReader("test", TestServices.Start, Guid.CreateVersion7).Read("batch", Encoding.UTF8.GetBytes(body)).OrThrow();
-
-    private static Task SendAsync(ServiceProvider services, string body) =>
-        services.GetRequiredService<EventCommitter>().CommitAsync(Rows(body), CancellationToken.None);
-
-    private static Task<List<string>> TextsAsync(ServiceProvider services, string sql) =>
-        services.GetRequiredService<IFacts>().ListAsync(Bank, new FactsStatement("test", sql), (ref RowReader row) => row.Text(), CancellationToken.None);
-
-    private static async Task<ServiceProvider> ServicesAsync()
-    {
-        var services = await TestServices.NewAsync(typeof(IntakeModule).Assembly);
-        services.AddIntake();
-        return services.BuildServiceProvider();
-    }
 }

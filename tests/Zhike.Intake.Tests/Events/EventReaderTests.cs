@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using Zhike.Intake.Events;
+using Zhike.Intake.Events.Reading;
 using Zhike.Kernel;
 
 namespace Zhike.Intake.Tests.Events;
@@ -29,12 +31,12 @@ public sealed class EventReaderTests
     [InlineData("track", """{"event":{},"userId":"C1"}""", "event")]
     [InlineData("track", """{"event":"x","userId":"C1","properties":[1]}""", "properties")]
     [InlineData("track", """{"event":"x","userId":"C1","timestamp":"yesterday"}""", "timestamp")]
-    [InlineData("track", """{"event":"x","userId":"C1","timestamp":"2094-01-01T00:00:00Z"}""", "timestamp")]
     [InlineData("track", """{"event":"x","userId":"C1","sentAt":12}""", "sentAt")]
     [InlineData("batch", """{"batch":{}}""", "batch")]
     [InlineData("batch", """{}""", "batch")]
     [InlineData("batch", """{"batch":[7]}""", "batch[0]")]
-    [InlineData("batch", """{"batch":[{"type":"track","event":"x","userId":"C1"},{"type":"dance","userId":"C1"}]}""", "batch[1].type")]
+    [InlineData("batch", """{"batch":[{"type":"track","event":"x"},{"type":"dance","userId":"C1"}]}""", "batch[1].type")]
+    [InlineData("batch", """{"sentAt":"soon","batch":[{"type":"page","userId":"C1"}]}""", "sentAt")]
     public void A_malformed_call_names_its_field(string type, string body, string field)
     {
         var read = Read(type, body);
@@ -69,6 +71,27 @@ public sealed class EventReaderTests
     }
 
     [Theory]
+    [InlineData("2026-06-30T03:00:00Z", null, "2026-06-30T03:00:00.000Z", "")]
+    [InlineData("2026-06-30T03:00:00Z", "2026-06-30T03:00:10Z", "2026-06-30T11:59:50.000Z", "skewed")]
+    [InlineData("2026-06-30T11:59:30Z", "2026-06-30T11:59:40Z", "2026-06-30T11:59:50.000Z", "")]
+    [InlineData("2019-01-01T00:00:00Z", "2019-01-01T00:01:00Z", "2026-06-30T11:59:00.000Z", "skewed")]
+    [InlineData("1970-01-01T00:00:05Z", null, "2026-06-30T12:00:00.000Z", "before_2000")]
+    [InlineData("1970-01-01T00:00:05Z", "2026-06-30T12:00:00Z", "2026-06-30T12:00:00.000Z", "before_2000")]
+    [InlineData("2099-01-01T00:00:00Z", null, "2026-06-30T12:00:00.000Z", "ahead")]
+    [InlineData("2099-01-01T00:00:00Z", "2026-06-30T12:00:00Z", "2026-06-30T12:00:00.000Z", "ahead")]
+    [InlineData("2099-01-01T00:00:00Z", "2099-01-01T00:00:07Z", "2026-06-30T11:59:53.000Z", "skewed")]
+    [InlineData("2026-07-01T12:00:00Z", null, "2026-07-01T12:00:00.000Z", "")]
+    [InlineData("2016-06-30T12:00:00Z", null, "2016-06-30T12:00:00.000Z", "")]
+    public void A_wrong_clock_is_corrected_and_an_impossible_time_becomes_that_of_receipt(string timestamp, string? sentAt, string happened, string clock)
+    {
+        var time = EventTime.Of(At(timestamp)!.Value, At(sentAt), At("2026-06-30T12:00:00Z")!.Value);
+
+        (time.Ts.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), time.Clock).ShouldBe((happened, clock));
+    }
+
+    private static DateTimeOffset? At(string? text) => text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+
+    [Theory]
     [InlineData("""{"a":1,"email":"x@y.cn","Phone":"138"}""", """{"a":1}""")]
     [InlineData("""{"a":1}""", """{"a":1}""")]
     public void Who_somebody_is_does_not_stay_among_the_events(string traits, string kept) =>
@@ -83,5 +106,5 @@ public sealed class EventReaderTests
     }
 
     private static Result<EventRows> Read(string type, string body) =>
-        new EventReader("app", Received, () => Guid.Empty).Read(type, Encoding.UTF8.GetBytes(body));
+        IntakeStage.Reader("app", Received).Read(type, Encoding.UTF8.GetBytes(body));
 }

@@ -115,6 +115,18 @@ public sealed class RowWriter
         return this;
     }
 
+    /// <summary>Array(String).</summary>
+    public RowWriter Texts(IReadOnlyList<string> values)
+    {
+        Size(values.Count);
+        for (var i = 0; i < values.Count; i++)
+        {
+            Text(values[i]);
+        }
+
+        return this;
+    }
+
     public RowWriter TextMap(IReadOnlyCollection<KeyValuePair<string, string>> map)
     {
         Size(map.Count);

@@ -1,0 +1,20 @@
+using System.Net;
+using Zhike.Intake.Events.Enrichment;
+using Zhike.Intake.Plan;
+using Zhike.Kernel;
+
+namespace Zhike.Intake.Events.Reading;
+
+/// <summary>What a reader asks about events while it reads.</summary>
+internal sealed record ReadingParts(IEventJudge Judge, EventNames Names, ContextReader Contexts);
+
+/// <summary>Makes a reader for each call.</summary>
+internal sealed class EventReaders(ReadingParts parts, BankClock clock, IIds ids)
+{
+    /// <param name="remote">Whom the call came from.</param>
+    public async ValueTask<EventReader> NewAsync(string source, IPAddress? remote, CancellationToken cancel)
+    {
+        await parts.Names.LoadAsync(cancel).ConfigureAwait(false);
+        return new EventReader(source, clock.GetUtcNow(), ids.Next, parts, remote);
+    }
+}
