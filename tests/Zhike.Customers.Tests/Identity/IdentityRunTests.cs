@@ -102,6 +102,15 @@ public sealed class IdentityRunTests
     }
 
     [Fact]
+    public async Task A_test_phone_links_nobody()
+    {
+        using var stage = await IdentityStage.NewAsync();
+        await stage.SeenAsync("user_id:u1 phone_hash:Phone-of-13800138000", "user_id:u2 phone_hash:Phone-of-13800138000");
+
+        (await stage.RunAsync()).Links.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_weak_key_only_suggests()
     {
         using var stage = await IdentityStage.NewAsync();

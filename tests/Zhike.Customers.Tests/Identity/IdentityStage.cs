@@ -29,6 +29,7 @@ internal sealed class IdentityStage : IDisposable
     {
         var services = await TestServices.NewAsync(typeof(CustomersModule).Assembly);
         services.AddIdentity();
+        services.AddSingleton<IPersonalHashes, SpokenHashes>();
         var stage = new IdentityStage(services.BuildServiceProvider());
         var rules = await File.ReadAllTextAsync(Path.Combine(CatalogueFolder, "identity", "one-id.yaml"));
         (await stage.Get<IDefinitions>().InstallAsync("identity", "one-id", rules, CancellationToken.None)).OrThrow();
@@ -117,4 +118,11 @@ internal sealed class IdentityStage : IDisposable
         Viewer.Bank("test"), new FactsStatement("test", sql), (ref RowReader row) => row.Text(), CancellationToken.None);
 
     public void Dispose() => _provider.Dispose();
+
+    /// <summary>A hash that says what it is of.</summary>
+    private sealed class SpokenHashes : IPersonalHashes
+    {
+        public Task<Func<PersonalField, string, string>> OpenAsync(CancellationToken cancel) =>
+            Task.FromResult<Func<PersonalField, string, string>>((field, value) => $"{field}-of-{value}");
+    }
 }

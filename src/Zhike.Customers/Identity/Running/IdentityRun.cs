@@ -8,7 +8,7 @@ namespace Zhike.Customers.Identity.Running;
 
 /// <summary>Turns evidence into persons, in sets. Every step may be repeated: what was done before a crash is found done, and the
 /// run's record, which moves the marks forward, is written last. See docs/decisions/009-one-id.md.</summary>
-internal sealed class IdentityRun(IFacts facts, LiveIdentityRules rules, TimeProvider clock, ILogger<IdentityRun> log) : IIdentityRun, IDisposable
+internal sealed class IdentityRun(IFacts facts, LiveIdentityRules rules, IPersonalHashes hashes, TimeProvider clock, ILogger<IdentityRun> log) : IIdentityRun, IDisposable
 {
     /// <summary>A component of a tier that takes more rounds than this is no person's: 2 to this power in a chain.</summary>
     private const int RoundsMax = 40;
@@ -62,7 +62,7 @@ internal sealed class IdentityRun(IFacts facts, LiveIdentityRules rules, TimePro
         await steps.KindsAsync(live, cancel).ConfigureAwait(false);
         await steps.OwnDataAsync(cancel).ConfigureAwait(false);
         await steps.DissolveAsync(cancel).ConfigureAwait(false);
-        await steps.LinksAsync(live, cancel).ConfigureAwait(false);
+        await steps.LinksAsync(live, await BlockedAsync(live, cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
         var (merged, held) = (0L, 0L);
         foreach (var tier in live.Kinds.Where(k => k.Role != IdentityRole.Carrier).Select(k => k.Priority).Prepend(0).Distinct().Order())
         {
@@ -80,6 +80,18 @@ internal sealed class IdentityRun(IFacts facts, LiveIdentityRules rules, TimePro
             "Identities: {Links} links, {Merged} persons merged, {Held} held, {Given} events given and {Taken} taken back in {Seconds:0.0} s",
             result.Links, merged, held, given, taken, result.Seconds);
         return result;
+    }
+
+    /// <summary>Values that mean nothing; phones among them as the hashes they are kept as.</summary>
+    private async Task<IReadOnlyList<string>> BlockedAsync(IdentityRules live, CancellationToken cancel)
+    {
+        if (live.BlockedPhones.IsEmpty)
+        {
+            return live.BlockedValues;
+        }
+
+        var hash = await hashes.OpenAsync(cancel).ConfigureAwait(false);
+        return [.. live.BlockedValues, .. live.BlockedPhones.Select(phone => hash(PersonalField.Phone, phone).ToLowerInvariant()).Where(h => h.Length > 0)];
     }
 
     /// <summary>One tier: what its links join becomes one person, unless that person would have too many of a kind.</summary>

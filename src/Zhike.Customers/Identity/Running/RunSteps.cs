@@ -41,11 +41,11 @@ internal sealed class RunSteps(IFacts facts, WorkTables work, Marks last, DateTi
         await RunAsync(Statement("Alone.sql").With("version", ++_version), cancel).ConfigureAwait(false);
     }
 
-    public async Task LinksAsync(IdentityRules rules, CancellationToken cancel)
+    public async Task LinksAsync(IdentityRules rules, IReadOnlyList<string> blocked, CancellationToken cancel)
     {
         await RunAsync(
             Statement("Links.sql").With("since", Since).With("decided_since", last.DecisionsUntil)
-                .With("blocked", rules.BlockedValues).With("blocked_pattern", rules.BlockedPattern)
+                .With("blocked", blocked).With("blocked_pattern", rules.BlockedPattern)
                 .With("trusts_all", rules.TrustsAll).With("trusted", rules.TrustedSources),
             cancel).ConfigureAwait(false);
         await RunAsync(Statement("NewIdentities.sql").With("version", ++_version), cancel).ConfigureAwait(false);

@@ -13,7 +13,6 @@ CREATE TABLE event_refusals
 )
 ENGINE = SummingMergeTree(events)
 ORDER BY (minute, source, reason, field, sample)
-TTL minute + INTERVAL 400 DAY
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 -- One row a browser or device: how it came first. The earliest is kept.
