@@ -6,6 +6,9 @@ const CUSTOMER = "C00000041";
 const REMINDER_MS = 60_000;
 const LOOK_EVERY_MS = 3000;
 
+const BEFORE_SIGN_IN = ".zk-moment .ant-tag-cyan";
+const FOLLOWED_MS = 30_000;
+
 const taken = (page) => page.waitForResponse((answer) => answer.url().endsWith("/v1/batch") && answer.status() === 200);
 
 /** Comes back again and again, as a customer would, until the bank has something to say. */
@@ -16,6 +19,34 @@ async function waitForReminder(page) {
     await page.waitForTimeout(LOOK_EVERY_MS);
     await page.reload();
     await page.waitForLoadState("networkidle");
+  }
+}
+
+/** In the evidence that is open: says the word that is offered, and why. */
+async function decide(page, reason) {
+  await page.click(".ant-drawer .zk-id-actions button >> nth=0");
+  await page.fill(".ant-modal textarea", reason);
+  await page.click(".ant-modal-footer .ant-btn:last-child");
+  await page.waitForSelector(".ant-modal-footer", { state: "detached" });
+}
+
+/** The first things that are known of the customer stand on the last page. */
+async function openOldest(page, server) {
+  await page.goto(`${server}/customers/${CUSTOMER}?view=timeline`);
+  await page.waitForSelector(".zk-moment");
+  const pages = page.locator(".zk-customer-main .ant-pagination-item");
+  if ((await pages.count()) > 0) await pages.last().click();
+  await page.waitForLoadState("networkidle");
+}
+
+/** The next identity run follows a person's word; the timeline then has the anonymous part, or has it no more. */
+async function hasAnonymous(page, server, wanted) {
+  const until = Date.now() + FOLLOWED_MS;
+  for (;;) {
+    await openOldest(page, server);
+    if ((await page.locator(BEFORE_SIGN_IN).count()) > 0 === wanted) return;
+    need(Date.now() < until, `the anonymous history is ${wanted ? "not back" : "still there"}`);
+    await page.waitForTimeout(LOOK_EVERY_MS);
   }
 }
 
@@ -56,5 +87,27 @@ export async function walkBankPage({ server, step }, visitor, strategist, fresh)
     for (const name of ["登录手机银行", "中途离开贷款申请", "消息展示", "消息点击"]) await named(name).waitFor();
     await strategist.goto(`${server}/outbox?channel=in_app&q=${CUSTOMER}`);
     await strategist.waitForSelector(".ant-table-row >> text=贷款断点提醒");
+  });
+
+  // On an older bank other browsers may have a history of this customer's too.
+  if (!fresh) return;
+  await step("what was done before the sign-in belongs to the customer too", strategist, async () => {
+    await hasAnonymous(strategist, server, true);
+  });
+
+  await step("the identity graph shows why; a link is put apart, and its history goes", strategist, async () => {
+    await strategist.goto(`${server}/customers/${CUSTOMER}?view=identity`);
+    await strategist.waitForSelector(".zk-dot-carrier");
+    await strategist.click(".zk-wire-followed >> nth=0");
+    await decide(strategist, "网点平板，不是本人的浏览器");
+    await strategist.waitForSelector(".zk-wire-apart");
+    await hasAnonymous(strategist, server, false);
+  });
+
+  await step("the word is taken back, and the history returns", strategist, async () => {
+    await strategist.goto(`${server}/customers/${CUSTOMER}?view=identity`);
+    await strategist.click(".zk-wire-apart");
+    await decide(strategist, "核实后确为本人");
+    await hasAnonymous(strategist, server, true);
   });
 }

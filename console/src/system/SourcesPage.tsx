@@ -6,6 +6,7 @@ import {
   Form,
   Input,
   Modal,
+  Space,
   Switch,
   Table,
   type TableColumnsType,
@@ -21,6 +22,7 @@ import { useFormat } from "../format/useFormat";
 import { Page } from "../layout/Page";
 import { Answer, Failed, Nothing, useProblemText } from "../layout/States";
 import { useCreateSource, useRevokeSource, useSources } from "./queries";
+import { LimitFields, type Limits, LimitsDialog, NO_LIMITS, readLimits } from "./SourceLimits";
 import { type Snippet, snippets } from "./snippets";
 
 type Row = Schemas["SourceView"];
@@ -53,7 +55,7 @@ function Made({ made }: { made: Schemas["NewSource"] }) {
 
 function CreateDialog({ open, close }: { open: boolean; close: () => void }) {
   const { t } = useTranslation();
-  const [form] = Form.useForm<{ name: string }>();
+  const [form] = Form.useForm<Limits & { name: string }>();
   const create = useCreateSource();
   const done = () => {
     close();
@@ -75,7 +77,12 @@ function CreateDialog({ open, close }: { open: boolean; close: () => void }) {
       {create.data ? (
         <Made made={create.data} />
       ) : (
-        <Form form={form} layout="vertical" onFinish={({ name }) => create.mutate({ name })}>
+        <Form
+          form={form}
+          layout="vertical"
+          initialValues={NO_LIMITS}
+          onFinish={({ name, ...limits }) => create.mutate({ name, ...readLimits(limits) })}
+        >
           <Form.Item
             name="name"
             label={t("sources.name")}
@@ -87,6 +94,7 @@ function CreateDialog({ open, close }: { open: boolean; close: () => void }) {
           >
             <Input maxLength={60} autoFocus autoComplete="off" />
           </Form.Item>
+          <LimitFields />
           {create.error && <Failed problem={create.error} />}
         </Form>
       )}
@@ -94,7 +102,7 @@ function CreateDialog({ open, close }: { open: boolean; close: () => void }) {
   );
 }
 
-function useColumns(): TableColumnsType<Row> {
+function useColumns(change: (row: Row) => void): TableColumnsType<Row> {
   const { t } = useTranslation();
   const { modal, message } = App.useApp();
   const format = useFormat();
@@ -125,17 +133,35 @@ function useColumns(): TableColumnsType<Row> {
         </Tag>
       ),
     },
+    {
+      title: t("sources.origins"),
+      dataIndex: "allowedOrigins",
+      render: (origins: string[]) =>
+        origins.includes("*") ? t("sources.everyPage") : origins.map((one) => <div key={one}>{one}</div>),
+    },
+    {
+      title: t("sources.perSecond"),
+      dataIndex: "eventsPerSecond",
+      width: 110,
+      align: "right",
+      render: (most: number) => (most > 0 ? format.count(most) : t("sources.unlimited")),
+    },
     { title: t("sources.createdAt"), dataIndex: "createdAt", width: 160, render: format.instant },
     { title: t("sources.createdBy"), dataIndex: "createdBy", width: 120 },
     {
       title: t("common.actions"),
       key: "actions",
-      width: 110,
+      width: 170,
       render: (_, row) =>
         row.revokedAt ? null : (
-          <Button size="small" danger onClick={() => confirm(row)}>
-            {t("sources.revoke")}
-          </Button>
+          <Space size={8}>
+            <Button size="small" onClick={() => change(row)}>
+              {t("system.change")}
+            </Button>
+            <Button size="small" danger onClick={() => confirm(row)}>
+              {t("sources.revoke")}
+            </Button>
+          </Space>
         ),
     },
   ];
@@ -145,7 +171,8 @@ function useColumns(): TableColumnsType<Row> {
 export function Component() {
   const { t } = useTranslation();
   const query = useSources();
-  const columns = useColumns();
+  const [changing, setChanging] = useState<Row | null>(null);
+  const columns = useColumns(setChanging);
   const [creating, setCreating] = useState(false);
   const [onlyLive, setOnlyLive] = useState(true);
   const create = (
@@ -172,7 +199,7 @@ export function Component() {
                 columns={columns}
                 dataSource={revoked && onlyLive ? rows.filter((row) => !row.revokedAt) : rows}
                 pagination={false}
-                scroll={{ x: 760 }}
+                scroll={{ x: 980 }}
                 locale={{
                   emptyText: (
                     <Nothing
@@ -187,6 +214,7 @@ export function Component() {
           );
         }}
       </Answer>
+      <LimitsDialog source={changing} close={() => setChanging(null)} />
       <CreateDialog open={creating} close={() => setCreating(false)} />
     </Page>
   );

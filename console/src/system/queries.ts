@@ -114,6 +114,15 @@ export function useCreateSource() {
   });
 }
 
+export function useChangeSource() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...body }: Schemas["SourceChange"] & { id: string }) =>
+      unwrap(api.PUT("/api/v1/sources/{id}", { params: { path: { id } }, body })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["sources"] }),
+  });
+}
+
 export function useRevokeSource() {
   const client = useQueryClient();
   return useMutation({
