@@ -23,6 +23,8 @@ public sealed partial class Guards(BankServer server)
         ["POST /api/v1/session/"] = "the sign-in itself",
         ["/openapi/{documentName}.json"] = "describes the API, holds no data",
         ["{*path}"] = "the console's files",
+        ["/sdk/{name}"] = "the script that pages load",
+        ["/demo/h5/{*path}"] = "the demo bank's page, on a demo bank only",
         ["/sa"] = "events in the Sensors format, guarded by a write key",
         ["/sa.gif"] = "the same, by a picture",
         ["/sourceConfig"] = "what a web SDK asks before it sends, guarded by a write key",
