@@ -6,7 +6,7 @@ using System.Text;
 namespace Zhike.Faults.Tests;
 
 /// <summary>Sends events in batches as an SDK does: what was not acknowledged is sent again, under the same message ids.</summary>
-internal sealed class EventSource(string writeKey)
+internal sealed class EventSource(string writeKey, string name = "fault")
 {
     private const int EventsPerBatch = 20;
     private readonly Queue<Batch> _unacknowledged = new();
@@ -53,6 +53,9 @@ internal sealed class EventSource(string writeKey)
         }
     }
 
+    /// <summary>What an event must still say when it is read back: (n² mod a prime), which no other event of a run says by accident.</summary>
+    public static long Check(long n) => n * n % 1_000_000_007;
+
     /// <summary>One customer enters the journey by its first event and looks around with the others.</summary>
     private Batch Next()
     {
@@ -62,10 +65,10 @@ internal sealed class EventSource(string writeKey)
         var events = numbers.Select((n, i) => new
         {
             type = "track",
-            messageId = string.Create(CultureInfo.InvariantCulture, $"fault-{n}"),
+            messageId = string.Create(CultureInfo.InvariantCulture, $"{name}-{n}"),
             userId = string.Create(CultureInfo.InvariantCulture, $"C{customer:0000000000}"),
             @event = i == 0 ? "fault_go" : "fault_look",
-            properties = new { n },
+            properties = new { n, check = Check(n) },
         });
         return new Batch(customer, numbers, new { batch = events });
     }

@@ -86,6 +86,8 @@ public sealed class KillingTheServer(ITestOutputHelper output)
         found.Where(f => f.Times != 1).ShouldBeEmpty("these events are there more than once");
         source.Acknowledged.Except(found.Select(f => f.Number)).ShouldBeEmpty("these were acknowledged and are lost");
         found.Select(f => f.Number).Except(source.Sent).ShouldBeEmpty("nobody sent these");
+        (await NumberAsync(facts, "SELECT count() FROM events WHERE name IN ('fault_go', 'fault_look') AND toInt64(properties.check) != toInt64(properties.n) * toInt64(properties.n) % 1000000007"))
+            .ShouldBe(0, "these say something else than was sent");
     }
 
     private static async Task StepsAreWholeAsync(EmbeddedFacts facts, EventSource source)
