@@ -40,6 +40,11 @@ internal static class SensorsTranslation
 
             return errors.Count > 0 ? Problem.Invalid(errors) : bytes.ToArray();
         }
+        catch (InvalidOperationException)
+        {
+            // The reader's word for a text with bytes that are no Unicode.
+            return Problem.Invalid("data", "holds a text that is not Unicode");
+        }
         catch (JsonException malformed)
         {
             return Problem.Invalid("data", string.Create(CultureInfo.InvariantCulture, $"is not JSON at line {(malformed.LineNumber ?? 0) + 1}, byte {malformed.BytePositionInLine ?? 0}"));

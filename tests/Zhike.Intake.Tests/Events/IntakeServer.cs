@@ -4,7 +4,9 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Zhike.Intake.Events;
+using Zhike.Intake.Sensors;
 using Zhike.Kernel;
 using Zhike.Storage.Facts;
 
@@ -28,9 +30,11 @@ internal sealed class IntakeServer(WebApplication app, HttpClient client, NewSou
             builder.Services.Add(service);
         }
 
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddAuthorization();
         var app = builder.Build();
         app.MapEvents();
+        app.MapSensors();
         await app.StartAsync();
         var source = await app.Services.GetRequiredService<WriteKeys>().CreateAsync(limits ?? new NewSourceRequest("app"), "admin", CancellationToken.None);
         return new IntakeServer(app, new HttpClient { BaseAddress = new Uri(app.Urls.First()) }, source.OrThrow());
