@@ -13,6 +13,7 @@ using Zhike.Intake.Events;
 namespace Zhike.Intake.Tests.Events;
 
 /// <summary>Requests that were right once, changed by chance.</summary>
+[Collection(nameof(Import.Alone))]
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int Requests = 100_000;

@@ -1,21 +1,15 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
-using Zhike.Intake.Tests.Import;
 
 namespace Zhike.Intake.Tests.Events;
 
-/// <summary>A hundred thousand requests that went wrong on the way: each is answered, none by an error of ours, and the memory stays
-/// as it was. The seed is fixed, so a failure comes again.</summary>
-[Collection(nameof(Alone))]
-public sealed class MutatedRequestsTests
+/// <summary>Messages of the Sensors format that went wrong on the way, over a real socket: each is answered, none by an error of ours.
+/// The seed is fixed, so a failure comes again.</summary>
+public sealed class SensorsFuzzTests
 {
-    private const int Requests = 100_000;
+    private const int Requests = 20_000;
     private const int Senders = 48;
     private const int Seed = 20261122;
-    private const long GrowthBytesMax = 96L << 20;
-
-    private static readonly string[] Types = ["track", "identify", "page", "screen", "group", "alias", "batch", "t", "b"];
 
     private static readonly HttpStatusCode[] Expected =
     [
@@ -25,10 +19,9 @@ public sealed class MutatedRequestsTests
 
     private static readonly string[] Bodies =
     [
-        """{"event":"apply_loan","userId":"C1","anonymousId":"a-1","messageId":"m-NUMBER","timestamp":"2026-01-31T09:30:00.000Z","properties":{"amount":12.5,"name":"张三","steps":[1,2,{"x":null}]},"context":{"device":{"id":"d1"},"library":{"name":"analytics.js"}}}""",
-        """{"userId":"u-NUMBER","traits":{"customerNo":"C1","phone":"13912345678","email":"a@example.com","idNumber":"11010519491231002X"}}""",
-        """{"batch":[{"type":"track","event":"x","userId":"1"},{"type":"page","name":"p","anonymousId":"NUMBER"},{"type":"alias","previousId":"a","userId":"b"}],"sentAt":"2026-01-31T09:30:01Z"}""",
-        """{"type":"track","event":"$pageview","distinct_id":"d-NUMBER","time":1769851800000,"properties":{"$lib":"js","$is_login_id":true}}""",
+        """{"type":"track","event":"$pageview","distinct_id":"d-NUMBER","time":1769851800000,"_flush_time":1769851800500,"properties":{"$lib":"js","$is_login_id":true,"$device_id":"e1"}}""",
+        """[{"type":"track_signup","distinct_id":"u-NUMBER","original_id":"a-1","properties":{"$lib":"Node"}},{"type":"profile_set","login_id":"u-NUMBER","properties":{"plan":"金卡"}}]""",
+        """{"type":"track","event":"apply_loan","identities":{"$identity_login_id":"C1","$identity_cookie_id":"c-NUMBER"},"lib":{"$lib":"MiniProgram"},"properties":{"amount":12.5}}""",
     ];
 
     private static readonly byte[][] Intruders =
@@ -39,29 +32,23 @@ public sealed class MutatedRequestsTests
     ];
 
     [Fact]
-    public async Task No_request_however_broken_is_answered_with_an_error_of_ours_and_memory_stays_flat()
+    public async Task No_message_however_broken_is_answered_with_an_error_of_ours()
     {
         await using var server = await IntakeServer.StartAsync();
         using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Senders }) { BaseAddress = server.Address };
-        await SendAsync(client, server.Key, 0, Requests / 5);
-        var before = Settled();
 
-        var answers = await SendAsync(client, server.Key, Requests / 5, Requests);
+        var answers = await SendAsync(client, server.Key);
 
         answers.Keys.Except(Expected).ShouldBeEmpty();
         answers[HttpStatusCode.OK].ShouldBeGreaterThan(Requests / 100);
         answers[HttpStatusCode.BadRequest].ShouldBeGreaterThan(Requests / 100);
-        (Settled() - before).ShouldBeLessThan(GrowthBytesMax);
-        (await server.PostAsync("track", Bodies[0], server.Key)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    private static long Settled() => GC.GetTotalMemory(forceFullCollection: true);
-
-    private static async Task<Dictionary<HttpStatusCode, int>> SendAsync(HttpClient client, string key, int from, int to)
+    private static async Task<Dictionary<HttpStatusCode, int>> SendAsync(HttpClient client, string key)
     {
         var counts = new Dictionary<HttpStatusCode, int>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = Senders };
-        await Parallel.ForEachAsync(Enumerable.Range(from, to - from), options, async (number, cancel) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Requests), options, async (number, cancel) =>
         {
             using var request = Request(new Random(Seed + number), key, number);
             using var answer = await client.SendAsync(request, cancel);
@@ -75,27 +62,12 @@ public sealed class MutatedRequestsTests
 
     private static HttpRequestMessage Request(Random chance, string key, int number)
     {
-        var sensors = chance.Next(8) == 0;
-        var body = Mutated(chance, Encoding.UTF8.GetBytes(Bodies[sensors ? 3 : chance.Next(3)].Replace("NUMBER", $"{number}", StringComparison.Ordinal)));
-        var path = sensors ? $"/sa?token={key}" : $"/v1/{Types[chance.Next(Types.Length)]}";
-        if (sensors)
+        var message = Mutated(chance, Encoding.UTF8.GetBytes(Bodies[chance.Next(Bodies.Length)].Replace("NUMBER", $"{number}", StringComparison.Ordinal)));
+        var form = Encoding.ASCII.GetBytes($"{(chance.Next(2) == 0 ? "data" : "data_list")}={Uri.EscapeDataString(Convert.ToBase64String(message))}&gzip={chance.Next(3)}");
+        return new HttpRequestMessage(HttpMethod.Post, chance.Next(50) == 0 ? "/sa" : $"/sa?token={key}")
         {
-            var form = $"{(chance.Next(2) == 0 ? "data" : "data_list")}={Uri.EscapeDataString(Convert.ToBase64String(body))}&gzip={chance.Next(3)}";
-            body = chance.Next(10) == 0 ? Mutated(chance, Encoding.ASCII.GetBytes(form)) : Encoding.ASCII.GetBytes(form);
-        }
-
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
-        if (chance.Next(50) != 0)
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{key}:")));
-        }
-
-        if (chance.Next(40) == 0)
-        {
-            request.Content.Headers.ContentEncoding.Add("gzip");
-        }
-
-        return request;
+            Content = new ByteArrayContent(chance.Next(10) == 0 ? Mutated(chance, form) : form),
+        };
     }
 
     /// <summary>One to four of: a byte changed, a piece lost, a piece repeated, an intruder, the end cut off. Some stay whole.</summary>
