@@ -155,6 +155,20 @@ public sealed class IdentityRunTests
     }
 
     [Fact]
+    public async Task An_event_that_was_on_its_way_while_a_run_looked_is_given_a_little_later()
+    {
+        using var stage = await IdentityStage.NewAsync();
+        await stage.SeenAsync("user_id:u1 anonymous_id:a1", "user_id:u1 customer_no:C1");
+        await stage.RunAsync();
+        await stage.EventAsync("late", "a1");
+
+        (await stage.RunAsync()).EventsGiven.ShouldBe(1);
+
+        (await stage.EventsAsync()).ShouldBe(["late -", "late C1"]);
+        (await stage.RunAsync()).ShouldBe(Contracts.Customers.IdentityRunResult.Nothing);
+    }
+
+    [Fact]
     public async Task Evidence_in_any_order_and_in_any_number_of_runs_makes_the_same_persons()
     {
         string[] links = ["user_id:u1 customer_no:C1", "user_id:u1 phone_hash:p1", "user_id:u2 phone_hash:p1", "user_id:u3 openid:o3", "user_id:u2 openid:o3", "user_id:u4 customer_no:C2"];

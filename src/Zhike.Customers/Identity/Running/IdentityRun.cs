@@ -17,8 +17,13 @@ internal sealed class IdentityRun(IFacts facts, LiveIdentityRules rules, IPerson
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _oneAtATime = new(1);
+    /// <summary>An event that was on its way while a run looked may have been stored with the owner of before; so long after the run
+    /// its identities are settled once more.</summary>
+    private static readonly TimeSpan SettleAgainAfter = TimeSpan.FromSeconds(10);
+
     private string _glance = "";
     private long _looked;
+    private (ulong Version, DateTimeOffset At)? _again;
 
     public async Task<IdentityRunResult> RunAsync(CancellationToken cancel)
     {
@@ -34,12 +39,12 @@ internal sealed class IdentityRun(IFacts facts, LiveIdentityRules rules, IPerson
             var glance = await marks.GlanceAsync(cancel).ConfigureAwait(false);
             if (glance == _glance && clock.GetElapsedTime(_looked) < LookEvery)
             {
-                return IdentityRunResult.Nothing;
+                return await SettleAgainAsync(cancel).ConfigureAwait(false);
             }
 
             var seen = await marks.NowAsync(cancel).ConfigureAwait(false);
             var last = await marks.LastAsync(cancel).ConfigureAwait(false);
-            var result = seen == last ? IdentityRunResult.Nothing : await RunAsync(live, marks, last, seen, cancel).ConfigureAwait(false);
+            var result = seen == last ? await SettleAgainAsync(cancel).ConfigureAwait(false) : await RunAsync(live, marks, last, seen, cancel).ConfigureAwait(false);
             (_glance, _looked) = (glance, clock.GetTimestamp());
             return result;
         }
@@ -75,11 +80,27 @@ internal sealed class IdentityRun(IFacts facts, LiveIdentityRules rules, IPerson
         var result = new IdentityRunResult(
             await work.CountAsync("links", "1", cancel).ConfigureAwait(false), await work.CountAsync("owners", "1", cancel).ConfigureAwait(false), merged, held, given, taken, clock.GetElapsedTime(started).TotalSeconds);
         await marks.RecordAsync(result, seen, clock.GetUtcNow(), cancel).ConfigureAwait(false);
+        _again = (steps.FirstVersion, clock.GetUtcNow() + SettleAgainAfter);
         await work.EmptyAsync(cancel).ConfigureAwait(false);
         log.LogInformation(
             "Identities: {Links} links, {Merged} persons merged, {Held} held, {Given} events given and {Taken} taken back in {Seconds:0.0} s",
             result.Links, merged, held, given, taken, result.Seconds);
         return result;
+    }
+
+    private async Task<IdentityRunResult> SettleAgainAsync(CancellationToken cancel)
+    {
+        if (_again is not { } again || clock.GetUtcNow() < again.At)
+        {
+            return IdentityRunResult.Nothing;
+        }
+
+        var work = new WorkTables(facts);
+        await work.EmptyAsync(["owners", "wrong"], cancel).ConfigureAwait(false);
+        var (given, taken) = await new Settlement(facts, work).RunAsync(again.Version, clock.GetUtcNow(), cancel).ConfigureAwait(false);
+        await work.EmptyAsync(["owners", "wrong"], cancel).ConfigureAwait(false);
+        _again = null;
+        return IdentityRunResult.Nothing with { EventsGiven = given, EventsTaken = taken };
     }
 
     /// <summary>Values that mean nothing; phones among them as the hashes they are kept as.</summary>
