@@ -6,7 +6,7 @@ import { useFormat } from "../format/useFormat";
 import { useWords } from "../i18n/useWords";
 import { Nothing } from "../layout/States";
 import type { Deciding } from "./DecideDialog";
-import { IdentityName } from "./kinds";
+import { IdentityPair } from "./kinds";
 import { useWhy } from "./useWhy";
 
 type Change = Schemas["IdentityChange"];
@@ -56,12 +56,7 @@ export function Changes({ graph, decide }: { graph: Schemas["IdentityGraph"]; de
     {
       title: t("identity.between"),
       key: "pair",
-      render: (_, row) => (
-        <span className="zk-id-pair">
-          <IdentityName kind={row.aKind} value={row.aValue} />
-          <IdentityName kind={row.bKind} value={row.bValue} />
-        </span>
-      ),
+      render: (_, row) => <IdentityPair pair={row} />,
     },
     {
       title: t("identity.rule"),

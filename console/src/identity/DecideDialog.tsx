@@ -1,7 +1,7 @@
 import { Alert, App, Form, Input, Modal } from "antd";
 import { useTranslation } from "react-i18next";
 import { Failed } from "../layout/States";
-import { IdentityName } from "./kinds";
+import { IdentityPair } from "./kinds";
 import { useDecide } from "./queries";
 
 export type Word = "together" | "apart" | "none";
@@ -44,10 +44,7 @@ export function DecideDialog({ deciding, close }: { deciding: Deciding | null; c
       onOk={() => form.submit()}
       destroyOnHidden
     >
-      <p className="zk-id-pair">
-        <IdentityName kind={pair.aKind} value={pair.aValue} />
-        <IdentityName kind={pair.bKind} value={pair.bValue} />
-      </p>
+      <IdentityPair pair={pair} apart />
       <Alert type="info" showIcon title={t(`identity.${word}Hint`)} style={{ marginBottom: 14 }} />
       <Form form={form} layout="vertical" onFinish={submit}>
         <Form.Item

@@ -6,7 +6,7 @@ import { useFormat } from "../format/useFormat";
 import { useWords } from "../i18n/useWords";
 import type { Word } from "./DecideDialog";
 import type { Standing } from "./drawing";
-import { IdentityName } from "./kinds";
+import { IdentityPair } from "./kinds";
 
 type Link = Schemas["IdentityLink"];
 
@@ -43,10 +43,7 @@ export function Evidence(props: {
     <Drawer open={link !== null} onClose={props.close} size={460} title={t("identity.evidence")}>
       {link && (
         <>
-          <p className="zk-id-pair">
-            <IdentityName kind={link.aKind} value={link.aValue} />
-            <IdentityName kind={link.bKind} value={link.bValue} />
-          </p>
+          <IdentityPair pair={link} apart />
           <dl className="zk-facts">
             <dt>{t("identity.standing")}</dt>
             <dd>

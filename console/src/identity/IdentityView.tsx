@@ -9,7 +9,7 @@ import { Changes } from "./Changes";
 import { DecideDialog, type Deciding } from "./DecideDialog";
 import { standingOf } from "./drawing";
 import { Evidence, StandingTag } from "./Evidence";
-import { IdentityName } from "./kinds";
+import { IdentityPair } from "./kinds";
 import { useIdentity } from "./queries";
 import "./identity.css";
 
@@ -40,12 +40,7 @@ function Links({ links, own, open }: { links: Link[]; own: ReadonlySet<string>; 
     {
       title: t("identity.between"),
       key: "pair",
-      render: (_, row) => (
-        <span className="zk-id-pair">
-          <IdentityName kind={row.aKind} value={row.aValue} />
-          <IdentityName kind={row.bKind} value={row.bValue} />
-        </span>
-      ),
+      render: (_, row) => <IdentityPair pair={row} />,
     },
     {
       title: t("identity.rule"),

@@ -43,3 +43,16 @@ export function IdentityName({ kind, value }: { kind: string; value: string }) {
     </span>
   );
 }
+
+type Pair = { aKind: string; aValue: string; bKind: string; bValue: string };
+
+/** The two identities that a link, a change or a decision is about; set apart where they head a dialog. */
+export function IdentityPair({ pair, apart = false }: { pair: Pair; apart?: boolean }) {
+  const Around = apart ? "p" : "span";
+  return (
+    <Around className="zk-id-pair">
+      <IdentityName kind={pair.aKind} value={pair.aValue} />
+      <IdentityName kind={pair.bKind} value={pair.bValue} />
+    </Around>
+  );
+}

@@ -75,7 +75,7 @@ public sealed class JudgeLaws(ITestOutputHelper output)
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
 
     /// <summary>The judge alone: at 100,000 events a second it may take two microseconds of each. The wall is loose, for machines that do
-    /// other things; docs/tracking-plan.md says what was measured.</summary>
+    /// other things; docs/tracking.md says what was measured.</summary>
     [Fact]
     public void A_typical_event_is_judged_in_microseconds()
     {
