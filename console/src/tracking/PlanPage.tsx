@@ -1,15 +1,13 @@
-import { EditOutlined, HistoryOutlined } from "@ant-design/icons";
+import { EditOutlined, HistoryOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Drawer, Segmented, Space, type TableColumnsType, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { usePermission } from "../api/session";
 import { ApprovalBar } from "../definitions/ApprovalBar";
-import { EditDialog } from "../definitions/EditDialog";
 import { History } from "../definitions/History";
 import { type Definition, useDefinitions } from "../definitions/queries";
 import { useFormat } from "../format/useFormat";
-import { toYaml } from "../format/yaml";
 import { useLanguage } from "../i18n/useLanguage";
 import { useWords } from "../i18n/useWords";
 import { Page } from "../layout/Page";
@@ -87,12 +85,12 @@ function useColumns(): TableColumnsType<Row> {
   ];
 }
 
-/** The plan's own versions: edit as YAML, submit, approve, look back. */
+/** The plan's own versions: edit, submit, approve, look back. */
 function Plans({ plans }: { plans: Definition[] }) {
   const { t } = useTranslation();
   const { pick } = useLanguage();
   const mayEdit = usePermission("EditDefinitions");
-  const [edited, setEdited] = useState<Definition | null>(null);
+  const navigate = useNavigate();
   const [looked, setLooked] = useState<Definition | null>(null);
   const nameOf = (plan: Definition) => {
     const name = (plan.document as { name?: { zh?: string; en?: string } }).name;
@@ -106,24 +104,20 @@ function Plans({ plans }: { plans: Definition[] }) {
       <Space wrap className="zk-block">
         {plans.map((plan) => (
           <Space.Compact key={plan.key}>
-            <Button icon={<EditOutlined />} disabled={!mayEdit} onClick={() => setEdited(plan)}>
+            <Button
+              icon={<EditOutlined />}
+              disabled={!mayEdit}
+              onClick={() => navigate(`/tracking/plans/${plan.key}/edit`)}
+            >
               {t("tracking.editPlan", { name: nameOf(plan), version: plan.version })}
             </Button>
             <Button icon={<HistoryOutlined />} aria-label={t("tracking.versions")} onClick={() => setLooked(plan)} />
           </Space.Compact>
         ))}
+        <Button icon={<PlusOutlined />} disabled={!mayEdit} onClick={() => navigate("/tracking/plans/new")}>
+          {t("tracking.form.newPlan")}
+        </Button>
       </Space>
-      {edited && (
-        <EditDialog
-          kind="tracking_plan"
-          definitionKey={edited.key}
-          text={toYaml(edited.document)}
-          revision={edited.status.toLowerCase() === "draft" ? edited.revision : 0}
-          title={nameOf(edited)}
-          open
-          close={() => setEdited(null)}
-        />
-      )}
       <Drawer
         open={looked !== null}
         onClose={() => setLooked(null)}

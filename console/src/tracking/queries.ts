@@ -2,6 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { api, type Schemas, unwrap } from "../api/client";
 
 export type Discovered = Schemas["DiscoveredEvent"];
+export type Unplanned = Schemas["UnplannedEvent"];
 export type Shape = Schemas["DiscoveredShape"];
 export type Arrival = Schemas["Arrival"];
 export type EventQuality = Schemas["EventQuality"];
@@ -19,6 +20,41 @@ export function useDiscovered() {
     queryFn: ({ signal }) => unwrap(api.GET("/api/v1/tracking/events", { signal })),
     refetchInterval: SLOW_EVERY_MS,
   });
+}
+
+/** What arrives and no plan in force names. */
+export function useUnplanned() {
+  return useQuery({
+    queryKey: ["tracking", "unplanned"],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/tracking/unplanned", { signal })),
+    refetchInterval: SLOW_EVERY_MS,
+  });
+}
+
+type PlanText = Partial<Schemas["PlanDraftText"]>;
+
+const checkPlan = (key: string, body: PlanText, signal?: AbortSignal) =>
+  unwrap(
+    api.POST("/api/v1/tracking/plans/{key}/check", {
+      params: { path: { key } },
+      body: { document: null, text: null, ...body },
+      signal,
+    }),
+  );
+
+/** What stands in the way of a draft, asked whenever it has rested. */
+export function usePlanCheck(key: string, draft: string) {
+  return useQuery({
+    queryKey: ["plan-check", key, draft],
+    queryFn: ({ signal }) => checkPlan(key, JSON.parse(draft) as PlanText, signal),
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+  });
+}
+
+/** Reads YAML as the server reads it. */
+export function useReadPlan(key: string) {
+  return useMutation({ mutationFn: (body: PlanText) => checkPlan(key, body) });
 }
 
 export function useShape(name: string, source: string) {

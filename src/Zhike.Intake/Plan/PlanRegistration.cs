@@ -14,6 +14,7 @@ internal static class PlanRegistration
         services.AddSingleton<ViolationSamples>();
         services.AddSingleton<IEventJudge, PlanJudge>();
         services.AddSingleton<TrackingPlanKind>();
+        services.AddSingleton<PlanDrafts>();
         services.AddSingleton<IDefinitionKind>(provider => provider.GetRequiredService<TrackingPlanKind>());
         services.AddSingleton<ICatalogueFolder>(provider => provider.GetRequiredService<TrackingPlanKind>());
         return services;

@@ -91,7 +91,12 @@ internal sealed record TrackingPlan(
 }
 
 internal sealed record PlannedEvent(
-    string Name, string NameZh, string NameEn, string DescriptionZh, string DescriptionEn, string Owner, OnUnplanned OtherProperties, ImmutableArray<PlannedProperty> Properties);
+    string Name, string NameZh, string NameEn, string DescriptionZh, string DescriptionEn, string Owner, OnUnplanned OtherProperties, ImmutableArray<PlannedProperty> Properties)
+{
+    /// <summary>Whether it says anything of a path: by its own name, as the holder of a planned member, or within a planned object.</summary>
+    public bool Names(string path) => Properties.Any(p =>
+        p.Path == path || p.Path.StartsWith(path + ".", StringComparison.Ordinal) || path.StartsWith(p.Path + ".", StringComparison.Ordinal));
+}
 
 /// <param name="Path">Of a member within an object: "loan.amount".</param>
 /// <param name="Values">Allowed texts or whole numbers; empty allows all.</param>

@@ -17,6 +17,7 @@ internal static class QualityRegistration
         services.AddSingleton<QualityQuery>();
         services.AddSingleton<QualityAlerts>();
         services.AddSingleton<DiscoveredQuery>();
+        services.AddSingleton<UnplannedQuery>();
         services.AddSingleton<ArrivalsQuery>();
         services.AddSingleton<QuarantineDesk>();
         return services;

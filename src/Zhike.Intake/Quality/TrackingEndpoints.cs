@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Zhike.Contracts.Access;
 using Zhike.Contracts.Http;
+using Zhike.Intake.Plan;
 using Zhike.Intake.Quality.Arrivals;
 using Zhike.Intake.Quality.Days;
 using Zhike.Intake.Quality.Discovered;
@@ -21,6 +22,10 @@ internal static class TrackingEndpoints
             .Require(Permission.ViewReports).Produces<IReadOnlyList<DiscoveredEvent>>();
         tracking.MapGet("/events/{name}", async (string name, string? source, DiscoveredQuery query, CancellationToken cancel) => TypedResults.Ok(await query.ShapeAsync(source ?? "", name, cancel)))
             .Require(Permission.ViewReports).Produces<DiscoveredShape>();
+        tracking.MapGet("/unplanned", async (UnplannedQuery query, CancellationToken cancel) => TypedResults.Ok(await query.ListAsync(cancel)))
+            .Require(Permission.ViewReports).Produces<IReadOnlyList<UnplannedEvent>>();
+        tracking.MapPost("/plans/{key}/check", async (string key, PlanDraftText draft, PlanDrafts drafts, CancellationToken cancel) => TypedResults.Ok(await drafts.CheckAsync(key, draft, cancel)))
+            .Require(Permission.EditDefinitions).Produces<PlanDraftCheck>();
         tracking.MapGet("/arrivals", ArrivalsAsync).Require(Permission.EditDefinitions).Produces<ArrivalsView>();
         tracking.MapGet("/quality", async (DateOnly? day, QualityQuery query, BankClock clock, CancellationToken cancel) => TypedResults.Ok(await query.DayAsync(day ?? clock.Today(), cancel)))
             .Require(Permission.ViewReports).Produces<QualityDay>();

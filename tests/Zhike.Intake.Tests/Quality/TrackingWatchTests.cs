@@ -82,6 +82,26 @@ public sealed class TrackingWatchTests
     }
 
     [Fact]
+    public async Task What_no_plan_names_is_offered_to_the_plan_with_the_one_type_that_fits()
+    {
+        await using var stage = await QualityStage.NewAsync();
+        stage.Use(PlanStage.Shipped());
+        await stage.ArriveAsync(QualityStage.Today, 8, 3);
+        await stage.ArriveAsync(QualityStage.Today, 9, 2, properties: "{\"method\":\"face\",\"score\":1,\"at\":\"2026-01-01\"}");
+        await stage.ArriveAsync(QualityStage.Today, 9, 1, properties: "{\"method\":\"face\",\"score\":1.5,\"at\":\"soon\"}");
+        await stage.ArriveAsync(QualityStage.Today, 9, 4, "homemade", properties: "{\"phone\":\"13812345678\"}");
+        await stage.ArriveAsync(QualityStage.Today, 9, 1, "bare", properties: "{}");
+        await stage.LookAsync();
+
+        var found = await stage.Get<UnplannedQuery>().ListAsync(CancellationToken.None);
+
+        found.Select(e => $"{e.Name} {e.IsPlanned} {e.Events}: {string.Join(", ", e.Properties.Select(p => $"{p.Property} {p.Type} {p.Events} {string.Join('|', p.Samples)}"))}").ShouldBe(
+        [
+            "homemade False 4: phone text 4 138****5678", "bare False 1: ", "app_login True 6: at text 3 2026-01-01|soon, score number 3 1|1.5",
+        ]);
+    }
+
+    [Fact]
     public async Task Examples_of_violations_go_to_the_disk_with_the_next_look()
     {
         await using var stage = await QualityStage.NewAsync();

@@ -454,6 +454,9 @@ const words: Shape<typeof zh> = {
   },
   privacy: { plain: "plain", mask: "masked", hash: "hashed", never: "never stored" },
   onViolation: { mark: "marked", drop: "dropped if wrong", quarantine: "quarantine if wrong" },
+  violating: { mark: "marked", drop: "dropped", quarantine: "quarantined" },
+  unplanned: { keep: "kept", mark: "marked", drop: "dropped", quarantine: "quarantined" },
+  personalKind: { id_number: "Identity numbers", card_number: "Card numbers", phone: "Phone numbers" },
   alertState: { open: "Open", acknowledged: "Taken over", closed: "Closed" },
   qualityMeasure: {
     volume_low: "Too few events",

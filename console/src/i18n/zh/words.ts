@@ -445,6 +445,9 @@ const words = {
   },
   privacy: { plain: "明文", mask: "遮盖", hash: "散列", never: "不存储" },
   onViolation: { mark: "标记", drop: "违规则丢弃属性", quarantine: "违规则隔离" },
+  violating: { mark: "标记", drop: "丢弃属性", quarantine: "隔离" },
+  unplanned: { keep: "保留", mark: "标记", drop: "丢弃", quarantine: "隔离" },
+  personalKind: { id_number: "证件号", card_number: "银行卡号", phone: "手机号" },
   alertState: { open: "未处理", acknowledged: "已认领", closed: "已关闭" },
   qualityMeasure: {
     volume_low: "到达量过低",

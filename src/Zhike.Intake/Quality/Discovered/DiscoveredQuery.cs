@@ -67,18 +67,7 @@ internal sealed class DiscoveredQuery(IFacts facts, BankClock clock, LivePlans p
     private static ExpectedProperty Described(PlannedProperty p) => new(
         p.NameZh, p.NameEn, PlanFields.Word(p.Type), p.Required, p.Values, p.AtLeast, p.AtMost, PlanFields.Word(p.OnViolation), PlanFields.Word(p.Privacy));
 
-    /// <summary>The engine's types in the plan's words.</summary>
-    private static IReadOnlyList<string> Words(IEnumerable<string> types) => [.. types.Select(type => type switch
-    {
-        "Int64" or "UInt64" => PropertyType.Integer,
-        "Float64" => PropertyType.Number,
-        "String" => PropertyType.Text,
-        "Bool" => PropertyType.Flag,
-        "Date" => PropertyType.Date,
-        _ when type.StartsWith("DateTime", StringComparison.Ordinal) => PropertyType.Instant,
-        _ when type.StartsWith("Array", StringComparison.Ordinal) => PropertyType.List,
-        _ => PropertyType.Any,
-    }).Distinct().Select(PlanFields.Word)];
+    private static IReadOnlyList<string> Words(IEnumerable<string> types) => [.. types.Select(DiscoveredTypes.Of).Distinct().Select(PlanFields.Word)];
 }
 
 /// <param name="Source">Empty for a planned event that never arrived.</param>
