@@ -101,7 +101,7 @@ internal sealed class ConditionReader(ConditionCatalogue catalogue, List<FieldEr
 
         if (!catalogue.Tags.TryGetValue(key, out var tag))
         {
-            fields.Refuse("tag", $"names \"{key}\", which is no live tag");
+            fields.Refuse("tag", $"names \"{key}\", which is no live tag{Nearest.Hint(key, catalogue.Tags.Keys)}");
             return null;
         }
 

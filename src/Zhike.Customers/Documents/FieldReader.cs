@@ -22,6 +22,15 @@ internal sealed class FieldReader(JsonElement element, string path, List<FieldEr
         return IsObject && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
     }
 
+    /// <summary>Fields that cannot be judged, because what they depend on is wrong.</summary>
+    public void Accept(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            _known.Add(name);
+        }
+    }
+
     public JsonElement? Required(string name)
     {
         var value = Optional(name);
@@ -63,7 +72,7 @@ internal sealed class FieldReader(JsonElement element, string path, List<FieldEr
             return text;
         }
 
-        Refuse(name, $"must be one of {string.Join(", ", words)}, but is \"{text}\"");
+        Refuse(name, $"must be one of {string.Join(", ", words)}, but is \"{text}\"{Nearest.Hint(text, words)}");
         return null;
     }
 
@@ -126,7 +135,7 @@ internal sealed class FieldReader(JsonElement element, string path, List<FieldEr
 
         foreach (var field in element.EnumerateObject().Where(f => !_known.Contains(f.Name)))
         {
-            Refuse(field.Name, $"is not known here; known are {string.Join(", ", _known)}");
+            Refuse(field.Name, $"is not known here{Nearest.Hint(field.Name, _known)}; known are {string.Join(", ", _known)}");
         }
     }
 

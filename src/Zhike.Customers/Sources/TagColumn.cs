@@ -5,7 +5,11 @@ using Zhike.Customers.Documents;
 namespace Zhike.Customers.Sources;
 
 /// <summary>A tag as its column in tag_values: all that a condition needs to know of it.</summary>
-internal sealed record TagColumn(string Key, FieldType Type, bool Nullable, ImmutableArray<Band> Bands, ImmutableArray<string> Words);
+internal sealed record TagColumn(string Key, FieldType Type, bool Nullable, ImmutableArray<Band> Bands, ImmutableArray<string> Words)
+{
+    /// <summary>One customer's value depends on everybody's, because a rank stands somewhere below it.</summary>
+    public bool OfWholeBank { get; init; }
+}
 
 /// <summary>A named piece of a number line, half-open: from included, to excluded; null is without end.</summary>
 public sealed record Band(decimal? From, decimal? To, LocalText Label)

@@ -25,6 +25,7 @@ internal static class TagsModule
         services.AddSingleton<LiveTags>();
         services.AddSingleton<TagColumns>();
         services.AddSingleton<CustomerRanges>();
+        services.AddSingleton<JoinedValues>();
         services.AddSingleton<TagRun>();
         services.AddSingleton<IReplayTags, ReplayTags>();
         services.AddSingleton<ITags, TagReader>();

@@ -58,5 +58,43 @@ public static class SomeTags
         {key: stage, name: {zh: 一, en: a}, dimension: lifecycle, kind: rule, type: text, rule: [{when: {tag: open_days, op: at_most, value: 60}, value: new}, {when: {and: [{tag: days_since_credit, op: more_than, value: 45}, {not: {tag: balance, op: at_least, value: 1000}}]}, value: sleeping}], otherwise: active}
         ---
         {key: rich_and_new, name: {zh: 一, en: a}, dimension: value, kind: rule, type: flag, rule: [{when: {and: [{tag: stage, op: eq, value: new}, {tag: credit_sum_30d, op: in_band, value: high}]}, value: true}], otherwise: false}
+        ---
+        {key: card_share_90d, name: {zh: 一, en: a}, dimension: channel, kind: measure, fact: transactions, aggregate: share, window_days: 90, where: {direction: debit}, part: {kind: [card_payment, card_cash_out]}, type: share, bands: [{to: 0.5, zh: 少, en: little}, {from: 0.5, zh: 多, en: much}]}
+        ---
+        {key: pension_share, name: {zh: 一, en: a}, dimension: income, kind: measure, fact: transactions, aggregate: share, value: amount, where: {direction: credit}, part: {purpose: pension}, type: share}
+        ---
+        {key: debit_trend_30d, name: {zh: 一, en: a}, dimension: transaction, kind: measure, fact: transactions, aggregate: trend, change: ratio, value: amount, window_days: 30, where: {direction: debit}, type: share}
+        ---
+        {key: credit_change_20d, name: {zh: 一, en: a}, dimension: transaction, kind: measure, fact: transactions, aggregate: trend, change: difference, value: amount, window_days: 20, lag_days: 5, where: {direction: credit}, type: money}
+        ---
+        {key: count_change_30d, name: {zh: 一, en: a}, dimension: transaction, kind: measure, fact: transactions, aggregate: trend, change: difference, window_days: 30, type: number}
+        ---
+        {key: best_weeks, name: {zh: 一, en: a}, dimension: activity, kind: measure, fact: transactions, aggregate: streak, every: week, window_days: 120, type: count}
+        ---
+        {key: days_on_end, name: {zh: 一, en: a}, dimension: activity, kind: measure, fact: transactions, aggregate: streak, every: day, run: current, type: count}
+        ---
+        {key: weeks_on_end, name: {zh: 一, en: a}, dimension: activity, kind: measure, fact: transactions, aggregate: streak, every: week, run: current, lag_days: 3, type: count}
+        ---
+        {key: credit_months, name: {zh: 一, en: a}, dimension: activity, kind: measure, fact: transactions, aggregate: streak, every: month, run: current, where: {direction: credit}, type: count}
+        ---
+        {key: usual_kind_60d, name: {zh: 一, en: a}, dimension: channel, kind: measure, fact: transactions, aggregate: preference, value: kind, window_days: 60, at_least: 3, type: text}
+        ---
+        {key: spent_after_income, name: {zh: 一, en: a}, dimension: transaction, kind: measure, fact: transactions, aggregate: sequence, first: {direction: credit}, then: {direction: debit}, within_days: 2, window_days: 60, gives: count, type: count}
+        ---
+        {key: days_since_double, name: {zh: 一, en: a}, dimension: transaction, kind: measure, fact: transactions, aggregate: sequence, first: {direction: debit}, then: {direction: debit}, within_days: 1, gives: days_since_last, type: days}
+        ---
+        {key: kept_income, name: {zh: 一, en: a}, dimension: transaction, kind: measure, fact: transactions, aggregate: sequence, first: {direction: credit, amount: {at_least: 2000}}, then: {direction: debit}, within_days: 7, window_days: 40, drop_off: true, type: flag}
+        ---
+        {key: days_since_kept, name: {zh: 一, en: a}, dimension: transaction, kind: measure, fact: transactions, aggregate: sequence, first: {direction: credit}, then: {direction: debit}, within_days: 5, gives: days_since_last, drop_off: true, type: days}
+        ---
+        {key: cart_left, name: {zh: 一, en: a}, dimension: activity, kind: measure, fact: events, aggregate: sequence, first: {name: app_login}, then: {name: transfer_done}, within_hours: 30, drop_off: true, gives: count, type: count}
+        ---
+        {key: balance_rank, name: {zh: 一, en: a}, dimension: value, kind: rank, of: balance, type: share, bands: [{to: 0.9, zh: 众, en: many}, {from: 0.9, zh: 顶, en: top}]}
+        ---
+        {key: growth_rank, name: {zh: 一, en: a}, dimension: value, kind: rank, of: growth, within: outlet, type: share}
+        ---
+        {key: rank_ratio, name: {zh: 一, en: a}, dimension: value, kind: ratio, of: balance_rank, to: open_days, type: number}
+        ---
+        {key: top_or_new, name: {zh: 一, en: a}, dimension: value, kind: rule, type: text, rule: [{when: {tag: balance_rank, op: in_band, value: top}, value: top}, {when: {tag: stage, op: eq, value: new}, value: new}, {when: {tag: days_since_credit, op: at_most, value: 3}, value: fresh}], otherwise: other}
         """;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Zhike.Customers.Tags.Definitions;
 using Zhike.Customers.Tests.Bank;
+using Zhike.Storage.Definitions;
 
 namespace Zhike.Customers.Tests.Tags;
 
@@ -11,6 +12,8 @@ public sealed class BadDefinitionTests
     private const string Sum = $"{Head}, kind: measure, fact: transactions, aggregate: sum, value: amount, type: money";
 
     private const string Count = $"{Head}, kind: measure, fact: transactions, aggregate: count, type: count";
+    private const string Part = $"{Head}, kind: measure, fact: transactions, aggregate: share";
+    private const string Steps = $"{Head}, kind: measure, fact: transactions, aggregate: sequence, first: {{direction: credit}}, then: {{direction: debit}}";
     private const string Word = $"{Head}, kind: attribute, attribute: attributes.title, type: text";
     private const string Cases = $"{Head}, kind: rule, type: text, rule: [{{when: {{tag: known, op: at_least, value: 1}}, value: a}}]";
 
@@ -64,6 +67,30 @@ public sealed class BadDefinitionTests
     [InlineData($"{{{Cases}, otherwise: b, values: [{{code: a, zh: 甲, en: a}}]}}", "otherwise", "gives \"b\", which \"values\" does not name")]
     [InlineData($"{{{Cases}, values: [{{code: a, zh: 甲, en: a}}, {{code: c, zh: 丙, en: c}}]}}", "values[1].code", "names \"c\", which no case of the rule gives")]
     [InlineData($"{{{Head}, kind: measure, fact: transactions, aggregate: last, value: channel, type: text, values: [{{code: fax, zh: 传真, en: fax}}]}}", "values[0].code", "names \"fax\", which is no channel; known are unknown, counter")]
+    [InlineData($"{{{Head}, kind: measure, fact: transactions, aggregate: sum, value: amout, type: money}}", "value", "names \"amout\", which is no column of transactions; did you mean \"amount\"?")]
+    [InlineData($"{{{Sum}, windw_days: 30}}", "windw_days", "is not known here; did you mean \"window_days\"?")]
+    [InlineData($"{{{Sum}, where: {{dirction: credit}}}}", "where.dirction", "is no column of transactions; did you mean \"direction\"?")]
+    [InlineData($"{{{Head}, kind: ratio, of: known, to: knwon, type: share}}", "to", "names \"knwon\", which is no live tag; did you mean \"known\"?")]
+    [InlineData($"{{{Head}, kind: rule, type: flag, rule: [{{when: {{tag: knowm, op: at_least, value: 1}}, value: true}}]}}", "rule[0].when.tag", "names \"knowm\", which is no live tag; did you mean \"known\"?")]
+    [InlineData($"{{{Head}, kind: measure, fact: transactions, aggregate: summ, value: amount, type: money}}", "aggregate", "must be one of sum, count")]
+    [InlineData($"{{{Part}, type: share}}", "part", "is missing")]
+    [InlineData($"{{{Part}, part: {{}}, type: share}}", "part", "must name at least one column")]
+    [InlineData($"{{{Part}, part: {{kind: fee}}, type: money}}", "type", "must be share for share, but is money")]
+    [InlineData($"{{{Count}, part: {{kind: fee}}}}", "part", "is not known here")]
+    [InlineData($"{{{Head}, kind: measure, fact: transactions, aggregate: trend, change: ratio, type: share}}", "window_days", "is missing: a trend compares")]
+    [InlineData($"{{{Head}, kind: measure, fact: transactions, aggregate: trend, window_days: 9, type: share}}", "change", "is missing")]
+    [InlineData($"{{{Head}, kind: measure, fact: transactions, aggregate: trend, window_days: 9, change: difference, value: amount, type: share}}", "type", "must be money for trend of amount, but is share")]
+    [InlineData($"{{{Head}, kind: measure, fact: transactions, aggregate: streak, every: year, type: count}}", "every", "must be one of day, week, month")]
+    [InlineData($"{{{Head}, kind: measure, fact: holdings, aggregate: streak, every: day, type: count}}", "aggregate", "streak has no meaning for holdings")]
+    [InlineData($"{{{Head}, kind: measure, fact: transactions, aggregate: preference, value: amount, type: text}}", "value", "must hold words for preference, but \"amount\" is a money")]
+    [InlineData($"{{{Head}, kind: measure, fact: transactions, aggregate: preference, value: channel, at_least: 0, type: text}}", "at_least", "must be a whole number from 1")]
+    [InlineData($"{{{Steps}, type: flag}}", "within_days", "or within_hours must be given")]
+    [InlineData($"{{{Steps}, within_days: 1, within_hours: 5, type: flag}}", "within_days", "or within_hours must be given")]
+    [InlineData($"{{{Steps}, within_hours: 5, type: flag}}", "within_hours", "has no meaning for transactions")]
+    [InlineData($"{{{Steps}, within_days: 2, gives: count, type: flag}}", "type", "must be count for sequence, but is flag")]
+    [InlineData($"{{{Head}, kind: rank, of: known, type: money}}", "type", "of a rank must be share")]
+    [InlineData($"{{{Head}, kind: rank, of: known, within: branch, type: share}}", "within", "must be one of bank, outlet")]
+    [InlineData($"{{{Head}, kind: rank, of: place, type: share}}", "of", "names \"place\", which is itself made of a rank")]
     public void It_is_refused_at_the_field(string yaml, string field, string message)
     {
         var errors = Check("x1", yaml);
@@ -86,6 +113,24 @@ public sealed class BadDefinitionTests
         var values = string.Join(", ", Enumerable.Range(0, ValueReader.ValuesMax + 1).Select(i => $"{{code: c{i}, zh: 第{i}, en: n{i}}}"));
 
         Check("x1", $"{{{Word}, values: [{values}]}}").Single().ShouldBe(new Kernel.FieldError("values", "must be at most 200, but are 201"));
+    }
+
+    [Fact]
+    public void Ten_thousand_values_are_refused_at_once()
+    {
+        var numbers = string.Join(", ", Enumerable.Range(0, 10_000));
+
+        Check("x1", $"{{{Sum}, where: {{counterparty_account: [{numbers}]}}}}").Single().Message.ShouldBe("holds 10009 values; a tag may hold at most 5000");
+    }
+
+    [Fact]
+    public void Two_hundred_levels_are_refused_before_they_are_read()
+    {
+        var deep = $"{string.Concat(Enumerable.Repeat("{not: ", 200))}{{tag: known, op: not_null}}{new string('}', 200)}";
+
+        DocumentText.Parse($"---\n{{{Head}, kind: rule, type: flag, rule: [{{when: {deep}, value: true}}]}}").Problem!.Message.ShouldContain("64");
+        var forty = $"{string.Concat(Enumerable.Repeat("{not: ", 40))}{{tag: known, op: not_null}}{new string('}', 40)}";
+        Check("x1", $"{{{Head}, kind: rule, type: flag, rule: [{{when: {forty}, value: true}}]}}").ShouldContain(e => e.Message == "is nested deeper than 20");
     }
 
     [Fact]
@@ -137,6 +182,7 @@ public sealed class BadDefinitionTests
         var documents = new Dictionary<string, JsonElement>
         {
             ["known"] = LiveDefinitions.Json(Sum.Replace("x1", "known", StringComparison.Ordinal) is var known ? $"{{{known}}}" : ""),
+            ["place"] = LiveDefinitions.Json("{key: place, name: {zh: 一, en: a}, dimension: basic, kind: rank, of: known, type: share}"),
             [key] = LiveDefinitions.Json(yaml),
         };
         var set = TagSet.Read(documents);

@@ -120,6 +120,7 @@ public sealed class DailyRunTests
             CancellationToken.None);
         await bank.AddEventAsync((ulong)(step * 3), "app_login", day.AddDays(-step), received: step);
         await bank.AddEventAsync((ulong)(step * 5), "app_login", day.AddDays(2), received: step);
+        await bank.AddEventAsync((ulong)(step * 3), "transfer_done", day.AddDays(-step + 1), received: step);
     }
 
     private static async Task<string> LastModeAsync(TestBank bank) =>

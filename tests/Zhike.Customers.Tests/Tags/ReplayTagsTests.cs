@@ -16,6 +16,7 @@ public sealed class ReplayTagsTests
         """{"tag": "balance", "op": "at_least", "value": 1000}""",
         """{"and": [{"tag": "stage", "op": "ne", "value": "new"}, {"attribute": "gender", "op": "eq", "value": "F"}]}""",
         """{"segment": "rich"}""",
+        """{"and": [{"tag": "top_or_new", "op": "eq", "value": "top"}, {"tag": "growth_rank", "op": "not_null"}]}""",
         """{"did": {"event": "transaction", "where": {"direction": "credit"}, "at_least": 2, "within_days": 30}}""",
     ];
 
@@ -52,7 +53,7 @@ public sealed class ReplayTagsTests
         }
 
         (await bank.TextsAsync($"SELECT name FROM system.columns WHERE database = currentDatabase() AND table = '{table}' ORDER BY position")).Skip(4).Order()
-            .ShouldBe(["balance", "credit_sum_90d", "days_since_credit", "open_days", "stage"]);
+            .ShouldBe(["balance", "balance_30d_ago", "balance_rank", "credit_sum_90d", "days_since_credit", "growth", "growth_rank", "open_days", "stage", "top_or_new"]);
         (await bank.TextsAsync($"SELECT DISTINCT toString(as_of) FROM {table} ORDER BY as_of")).ShouldBe(["1994-02-22", "1994-02-23"]);
         (await bank.TextsAsync("SELECT toString(count()) FROM tag_values")).ShouldBe(["0"]);
     }

@@ -44,6 +44,10 @@ public sealed class TagValuesTests
         var openDays = AsOf.DayNumber - customer.OpenedOn.DayNumber;
         var daysSinceCredit = credits.Count == 0 ? (decimal?)null : AsOf.DayNumber - credits.Max(b => b.Day).DayNumber;
         var stage = openDays <= 60 ? "new" : daysSinceCredit > 45 && Balance(AsOf) < 1000 ? "sleeping" : "active";
+        IEnumerable<Booking> Between(int from, int to) => history.Where(b => b.Day > AsOf.AddDays(-from) && b.Day <= AsOf.AddDays(-to));
+        decimal Debits(int from, int to) => Between(from, to).Where(b => b.Direction == "debit").Sum(b => b.Amount);
+        var creditSum = credits.Sum(b => b.Amount);
+        var usual = Last(60).GroupBy(b => b.Kind).OrderByDescending(g => g.Count()).ThenByDescending(g => g.Max(b => b.Day)).ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault();
         var credit30 = Last(30).Where(b => b.Direction == "credit").Sum(b => b.Amount);
         return new Dictionary<string, object?>
         {
@@ -68,10 +72,26 @@ public sealed class TagValuesTests
             ["gender"] = customer.Gender,
             ["open_days"] = (decimal)openDays,
             ["cards"] = 0m,
+            ["card_share_90d"] = debits90.Count == 0 ? null : (double)debits90.Count(b => b.Kind is "card_payment" or "card_cash_out") / debits90.Count,
+            ["pension_share"] = creditSum == 0 ? null : (double)credits.Where(b => b.Purpose == "pension").Sum(b => b.Amount) / (double)creditSum,
+            ["debit_trend_30d"] = Debits(60, 30) == 0 ? null : (double)Debits(30, 0) / (double)Debits(60, 30),
+            ["credit_change_20d"] = Between(25, 5).Where(b => b.Direction == "credit").Sum(b => b.Amount) - Between(45, 25).Where(b => b.Direction == "credit").Sum(b => b.Amount),
+            ["count_change_30d"] = (double)(Last(30).Count() - Between(60, 30).Count()),
+            ["usual_kind_60d"] = usual is null || usual.Count() < 3 ? null : usual.Key,
+            ["best_weeks"] = (decimal)Longest([.. Last(120).Select(b => (b.Day.DayNumber - new DateOnly(1993, 1, 4).DayNumber) / 7)]),
+            ["days_on_end"] = (decimal)Enumerable.Range(0, 400).TakeWhile(back => history.Any(b => b.Day == AsOf.AddDays(-back))).Count(),
+            ["spent_after_income"] = (decimal)Last(60).Count(a => a.Direction == "credit" && FollowedIn(2, a, history)),
+            ["kept_income"] = Last(40).Any(a => a is { Direction: "credit", Amount: >= 2000 } && a.Day.AddDays(7) <= AsOf && !FollowedIn(7, a, history)),
             ["stage"] = stage,
             ["rich_and_new"] = stage == "new" && credit30 >= 1000,
         };
     }
+
+    private static bool FollowedIn(int days, Booking first, Booking[] history) => history.Any(b =>
+        b.Direction == "debit" && (b.Day > first.Day || (b.Day == first.Day && b.Id > first.Id)) && b.Day <= first.Day.AddDays(days));
+
+    private static int Longest(HashSet<int> periods) =>
+        periods.Select(p => Enumerable.Range(0, 1000).TakeWhile(ahead => periods.Contains(p + ahead)).Count()).DefaultIfEmpty(0).Max();
 
     private static object? Plain(object? value) => value switch
     {

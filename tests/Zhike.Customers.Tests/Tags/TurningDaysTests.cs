@@ -23,6 +23,24 @@ public sealed class TurningDaysTests
         ---
         {key: pension_once, name: {zh: 一, en: a}, dimension: income, kind: measure, fact: transactions, aggregate: exists, window_days: 9, where: {purpose: pension}, type: flag}
         ---
+        {key: days_on_end, name: {zh: 一, en: a}, dimension: activity, kind: measure, fact: transactions, aggregate: streak, every: day, run: current, type: count, record_changes: true}
+        ---
+        {key: weeks_on_end, name: {zh: 一, en: a}, dimension: activity, kind: measure, fact: transactions, aggregate: streak, every: week, run: current, type: count, record_changes: true}
+        ---
+        {key: months_on_end, name: {zh: 一, en: a}, dimension: activity, kind: measure, fact: transactions, aggregate: streak, every: month, run: current, lag_days: 2, type: count, record_changes: true}
+        ---
+        {key: kept, name: {zh: 一, en: a}, dimension: transaction, kind: measure, fact: transactions, aggregate: sequence, first: {direction: credit}, then: {direction: debit}, within_days: 3, drop_off: true, gives: count, type: count, record_changes: true}
+        ---
+        {key: days_since_kept, name: {zh: 一, en: a}, dimension: transaction, kind: measure, fact: transactions, aggregate: sequence, first: {direction: credit}, then: {direction: debit}, within_days: 3, drop_off: true, gives: days_since_last, type: days, bands: [{to: 4, zh: 近, en: near}, {from: 4, zh: 远, en: far}]}
+        ---
+        {key: left_after_login, name: {zh: 一, en: a}, dimension: activity, kind: measure, fact: events, aggregate: sequence, first: {name: app_login}, then: {name: paid}, within_hours: 40, drop_off: true, type: flag}
+        ---
+        {key: quiet_rank, name: {zh: 一, en: a}, dimension: activity, kind: rank, of: days_since_credit, type: share, bands: [{to: 0.5, zh: 少, en: lower}, {from: 0.5, zh: 多, en: upper}]}
+        ---
+        {key: open_rank, name: {zh: 一, en: a}, dimension: activity, kind: rank, of: open_days, within: outlet, type: share}
+        ---
+        {key: quiet_and_old, name: {zh: 一, en: a}, dimension: lifecycle, kind: rule, type: flag, rule: [{when: {and: [{tag: quiet_rank, op: at_least, value: 0.7}, {tag: open_days, op: at_least, value: 100}]}, value: true}], otherwise: false}
+        ---
         {key: matured, name: {zh: 一, en: a}, dimension: holding, kind: measure, fact: holdings, aggregate: count, where: {matures_on: {at_most: {days_ago: 0}}}, type: count}
         ---
         {key: stage, name: {zh: 一, en: a}, dimension: lifecycle, kind: rule, type: text, rule: [{when: {tag: opened, op: more_than, value: {days_ago: 50}}, value: new}, {when: {tag: quiet_share, op: at_least, value: 0.25}, value: quiet}, {when: {tag: days_since_credit, op: in_band, value: near}, value: busy}], otherwise: plain}
@@ -46,6 +64,12 @@ public sealed class TurningDaysTests
             INSERT INTO holding_versions (customer_id, holding_no, account_id, product_id, kind, opened_on, matures_on, amount, version)
             SELECT number, concat('loan:', toString(number)), 0, 'loan', 'loan', '1993-01-01', toDate('{First:yyyy-MM-dd}') - 5 + number, 1, 1 FROM numbers(1, 30)
             """);
+        for (var i = 1; i <= 20; i++)
+        {
+            await bank.AddEventAsync((ulong)(i * 3), "app_login", First.AddDays(i % 5));
+            await bank.AddEventAsync((ulong)(i * 6), "paid", First.AddDays((i % 5) + (i % 3)));
+        }
+
         bank.Definitions.Put("tag", Turning);
         await bank.RunTagsAsync(First);
 

@@ -18,13 +18,12 @@ internal sealed class DayMoves(TagSet tags, DateOnly before, DateOnly asOf, stri
     public string RowsOf(FactTable table, ParameterBinder binder)
     {
         var rows = RowSource.Of(table, asOf, zone, binder);
-        var measures = tags.InOrder.Select(t => t.Source).OfType<Measure>().Where(m => m.Table == table).ToList();
-        var passings = measures.Where(m => !TurnsWithTime(m.Where))
-            .SelectMany(m => SlotPlan.Edges(m).Select(edge => (Edge: edge, m.Where)))
+        var uses = tags.InOrder.Where(t => t.Source is Measure m && m.Table == table).SelectMany(MeasurePart.UsesOf).ToList();
+        var passings = uses.SelectMany(u => u.Edges.Select(edge => (Edge: edge, u.Where)))
             .GroupBy(p => p.Edge).OrderBy(g => g.Key)
             .Select(g => rows.Windowed ? $"({Passes(rows.Day, g.Key, binder)}{Wanted([.. g.Select(p => p.Where)], binder)})" : "0");
-        var turnings = measures.Where(m => TurnsWithTime(m.Where))
-            .Select(m => $"(({Counts(m, rows, before, binder)}) != ({Counts(m, rows, asOf, binder)}))");
+        var turnings = uses.Where(u => TurnsWithTime(u.Where))
+            .Select(u => $"(({Counts(u, rows, before, binder)}) != ({Counts(u, rows, asOf, binder)}))");
         return AnyOf(passings.Concat(turnings));
     }
 
@@ -47,7 +46,7 @@ internal sealed class DayMoves(TagSet tags, DateOnly before, DateOnly asOf, stri
             .Select(t => $"(({TestSql.Of(t.Tag, $"`{t.Tag.Key}`", t.Test, before, binder)}) != ({TestSql.Of(t.Tag, Grown(_byKey[t.Tag.Key]), t.Test, asOf, binder)}))");
         var bands = tags.InOrder.Where(t => t.RecordsChanges && Moves(t))
             .Select(t => BandCode.Differ(BandCode.Of(t, $"`{t.Key}`"), BandCode.Of(t, Grown(t))));
-        return AnyOf(tests.Concat(bands));
+        return AnyOf(tests.Concat(bands).Concat(tags.InOrder.Where(StreakTurns).Select(t => $"`{t.Key}` > 0")));
     }
 
     /// <summary>The value at <c>asOf</c>, over the row of <c>before</c>, of a customer for whom nothing turned.</summary>
@@ -62,7 +61,11 @@ internal sealed class DayMoves(TagSet tags, DateOnly before, DateOnly asOf, stri
 
     /// <summary>Depends on nothing but the passing of days, as long as no fact changes.</summary>
     private static bool GrowsByTheDay(TagDefinition tag) => tag.Source
-        is Measure { Aggregate: Aggregate.DaysSinceFirst or Aggregate.DaysSinceLast } or FromAttribute { Form: AttributeForm.DaysSince };
+        is Measure { CountsDays: true } or FromAttribute { Form: AttributeForm.DaysSince };
+
+    /// <summary>A run that must reach one more period than before may have ended, without any row.</summary>
+    private bool StreakTurns(TagDefinition tag) => tag.Source is Measure { Shape: StreakShape { Current: true } streak, LagDays: var lag }
+        && streak.Reached(before.AddDays(-lag)) != streak.Reached(asOf.AddDays(-lag));
 
     private bool Moves(TagDefinition tag) =>
         GrowsByTheDay(tag) || (tag.Source is Ratio ratio && (Moves(_byKey[ratio.Of.Key]) || Moves(_byKey[ratio.To.Key])));
@@ -78,13 +81,14 @@ internal sealed class DayMoves(TagSet tags, DateOnly before, DateOnly asOf, stri
         ? ""
         : $" AND ({string.Join(" OR ", wheres.Select(w => $"({TestSql.Of(w, asOf, binder)})").Distinct())})";
 
-    private static string Counts(Measure measure, RowSource rows, DateOnly date, ParameterBinder binder)
+    private static string Counts(RowUse use, RowSource rows, DateOnly date, ParameterBinder binder)
     {
+        var measure = use.Measure;
         var window = !rows.Windowed
             ? "1"
             : $"{rows.Day} <= {binder.Add(date.AddDays(-measure.LagDays))}" +
                 (measure.WindowDays is { } days ? $" AND {rows.Day} > {binder.Add(date.AddDays(-measure.LagDays - days))}" : "");
-        return $"{window} AND {TestSql.Of(measure.Where, date, binder)}";
+        return $"{window} AND {TestSql.Of(use.Where, date, binder)}";
     }
 
     private static string AnyOf(IEnumerable<string> predicates) => $"({string.Join("\n        OR ", predicates.DefaultIfEmpty("0"))})";

@@ -11,6 +11,7 @@ namespace Zhike.Customers.Tags.Compiling;
 internal sealed class FactPart
 {
     private readonly IReadOnlyList<TagDefinition> _tags;
+    private readonly ImmutableArray<MeasurePart> _parts;
     private readonly DateOnly _asOf;
     private readonly ParameterBinder _binder;
     private readonly RowSource _rows;
@@ -21,7 +22,8 @@ internal sealed class FactPart
     {
         (_tags, _asOf, _binder) = (tags, asOf, binder);
         _rows = RowSource.Of(table, asOf, zone, binder);
-        _plans = SlotPlans.For([.. tags.Where(t => Shares(MeasureOf(t))).Select(t => (t.Key, MeasureOf(t)))], asOf, binder);
+        _parts = [.. tags.SelectMany(t => MeasurePart.Of(t))];
+        _plans = SlotPlans.For([.. _parts.Where(p => Shares(p.Measure)).Select(p => (p.Name, p.Measure))], asOf, binder);
     }
 
     /// <param name="customers">A predicate over customer_id.</param>
@@ -44,8 +46,8 @@ internal sealed class FactPart
             }
         }
 
-        aggregates.AddRange(_tags.Where(t => !IsPlanned(t)).Select(t => $"{Aggregated(t, day)} AS `a_{t.Key}`"));
-        var values = _tags.Select(t => $"{(IsPlanned(t) ? FromSlots(t) : $"`a_{t.Key}`")} AS `{t.Key}`");
+        aggregates.AddRange(_parts.Where(p => !IsPlanned(p)).Select(p => $"{Aggregated(p, day)} AS `a_{p.Name}`"));
+        var values = _tags.Select(t => $"{MeasurePart.Combined(t, [.. MeasurePart.Of(t).Select(Value)])} AS `{t.Key}`");
         return $"""
             SELECT customer_id, {string.Join(",\n    ", values)}
             FROM (
@@ -58,14 +60,12 @@ internal sealed class FactPart
     }
 
     /// <summary>When every window ends somewhere, older rows need not be read.</summary>
-    private string Reach() => _rows.Windowed && _tags.All(t => MeasureOf(t).WindowDays is not null)
-        ? $" AND {_rows.Day} > {_binder.Add(_asOf.AddDays(-_tags.Max(t => MeasureOf(t).LagDays + MeasureOf(t).WindowDays!.Value)))}"
+    private string Reach() => _rows.Windowed && _parts.All(p => p.Measure.WindowDays is not null)
+        ? $" AND {_rows.Day} > {_binder.Add(_asOf.AddDays(-_parts.Max(p => p.Measure.LagDays + p.Measure.WindowDays!.Value)))}"
         : "";
 
     /// <summary>Sums and counts of transactions share slots; anything else aggregates by itself.</summary>
-    private bool IsPlanned(TagDefinition tag) => _plans.Any(p => p.SlotsOf.ContainsKey(tag.Key));
-
-    private static Measure MeasureOf(TagDefinition tag) => (Measure)tag.Source;
+    private bool IsPlanned(MeasurePart part) => _plans.Any(p => p.SlotsOf.ContainsKey(part.Name));
 
     private static bool Shares(Measure measure) => measure.Table == FactTables.Transactions && measure.Aggregate switch
     {
@@ -74,15 +74,21 @@ internal sealed class FactPart
         _ => false,
     };
 
+    private string Value(MeasurePart part) => IsPlanned(part)
+        ? FromSlots(part)
+        : part.Measure.Shape is null ? $"`a_{part.Name}`" : Patterns.Value(part.Measure, $"`a_{part.Name}`");
+
+    private PatternSql Patterns => new(_rows, _asOf, _binder);
+
     /// <summary>Slots added up from the left, so that windows of one condition share their beginnings.</summary>
-    private string FromSlots(TagDefinition tag)
+    private string FromSlots(MeasurePart part)
     {
-        var (number, plan) = _plans.Index().First(p => p.Item.SlotsOf.ContainsKey(tag.Key));
-        var slots = plan.SlotsOf[tag.Key];
+        var (number, plan) = _plans.Index().First(p => p.Item.SlotsOf.ContainsKey(part.Name));
+        var slots = plan.SlotsOf[part.Name];
         string Total(string array, string none) => slots.Length == 0
             ? none
             : $"({string.Join(" + ", slots.Select(slot => string.Create(CultureInfo.InvariantCulture, $"{array}{number}[{slot + 1}]")))})";
-        return MeasureOf(tag).Aggregate switch
+        return part.Measure.Aggregate switch
         {
             Aggregate.Sum => $"CAST({Total("sums", "0")}, 'Decimal(18, 2)')",
             Aggregate.Count => $"toUInt32({Total("counts", "0")})",
@@ -91,9 +97,32 @@ internal sealed class FactPart
         };
     }
 
-    private string Aggregated(TagDefinition tag, string day)
+    private string Aggregated(MeasurePart part, string day)
     {
-        var measure = MeasureOf(tag);
+        var measure = part.Measure;
+        var value = measure.Value?.Sql ?? "";
+        var condition = ConditionOf(measure);
+        return measure.Aggregate switch
+        {
+            Aggregate.Sum => $"CAST(ifNull(sumIf({value}, {condition}), 0), '{part.EngineType}')",
+            Aggregate.Count => $"toUInt32(countIf({condition}))",
+            Aggregate.Exists => $"(countIf({condition}) > 0)",
+            Aggregate.Average => $"CAST(avgOrNullIf({value}, {condition}), '{part.EngineType}')",
+            Aggregate.Min => $"minOrNullIf({value}, {condition})",
+            Aggregate.Max => $"maxOrNullIf({value}, {condition})",
+            Aggregate.Distinct => $"toUInt32(uniqExactIf({value}, {condition}))",
+            Aggregate.First => Text(measure, $"argMinOrNullIf({value}, {_rows.Order}, {condition})"),
+            Aggregate.Last => Text(measure, $"argMaxOrNullIf({value}, {_rows.Order}, {condition})"),
+            Aggregate.LastPerAccount => LastPerAccount(value, condition, part.EngineType),
+            Aggregate.DaysSinceFirst => $"toInt32({day} - minOrNullIf({_rows.Day}, {condition}))",
+            Aggregate.DaysSinceLast => $"toInt32({day} - maxOrNullIf({_rows.Day}, {condition}))",
+            _ => Patterns.Collected(measure, condition),
+        };
+    }
+
+    /// <summary>Over a row: in the window, passing "where", and with a value where one is needed.</summary>
+    private string ConditionOf(Measure measure)
+    {
         var value = measure.Value?.Sql ?? "";
         var conditions = new List<string>();
         if (measure.Where.Length > 0)
@@ -111,7 +140,7 @@ internal sealed class FactPart
             conditions.Add($"{_rows.Day} > {_binder.Add(_asOf.AddDays(-measure.LagDays - days))}");
         }
 
-        if (measure is { Value: { Type: FieldType.Text, IsEnumerable: false }, Aggregate: Aggregate.Distinct })
+        if (measure is { Value: { Type: FieldType.Text, IsEnumerable: false }, Aggregate: Aggregate.Distinct or Aggregate.Preference })
         {
             conditions.Add($"{value} != ''");
         }
@@ -121,23 +150,7 @@ internal sealed class FactPart
             conditions.Add($"isNotNull({value})");
         }
 
-        var condition = conditions.Count == 0 ? "1" : $"({string.Join(" AND ", conditions)})";
-        return measure.Aggregate switch
-        {
-            Aggregate.Sum => $"CAST(ifNull(sumIf({value}, {condition}), 0), '{tag.EngineType}')",
-            Aggregate.Count => $"toUInt32(countIf({condition}))",
-            Aggregate.Exists => $"(countIf({condition}) > 0)",
-            Aggregate.Average => $"CAST(avgOrNullIf({value}, {condition}), '{tag.EngineType}')",
-            Aggregate.Min => $"minOrNullIf({value}, {condition})",
-            Aggregate.Max => $"maxOrNullIf({value}, {condition})",
-            Aggregate.Distinct => $"toUInt32(uniqExactIf({value}, {condition}))",
-            Aggregate.First => Text(measure, $"argMinOrNullIf({value}, {_rows.Order}, {condition})"),
-            Aggregate.Last => Text(measure, $"argMaxOrNullIf({value}, {_rows.Order}, {condition})"),
-            Aggregate.LastPerAccount => LastPerAccount(value, condition, tag.EngineType),
-            Aggregate.DaysSinceFirst => $"toInt32({day} - minOrNullIf({_rows.Day}, {condition}))",
-            Aggregate.DaysSinceLast => $"toInt32({day} - maxOrNullIf({_rows.Day}, {condition}))",
-            _ => throw new InvalidOperationException(measure.Aggregate.ToString()),
-        };
+        return conditions.Count == 0 ? "1" : $"({string.Join(" AND ", conditions)})";
     }
 
     /// <summary>The greatest (order, value) of each account, the value in the lowest 64 bits as cents above -2^62, so that one

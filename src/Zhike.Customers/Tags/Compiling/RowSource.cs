@@ -15,19 +15,37 @@ internal sealed record RowSource(string From, string Alive, string Day, string O
     /// <summary>Rows are things that happened on a day, so that windows over them make sense.</summary>
     public bool Windowed { get; private init; } = true;
 
+    /// <summary>When a row happened, in milliseconds.</summary>
+    public string Instant { get; private init; } = "0";
+
+    /// <summary>Which of two rows of one instant is the later; 0 where nobody can tell.</summary>
+    public string Number { get; private init; } = "0";
+
+    /// <summary>The bank's time zone, bound.</summary>
+    public string Zone { get; private init; } = "'UTC'";
+
     public static RowSource Of(FactTable table, DateOnly asOf, string zone, ParameterBinder binder)
     {
         var day = binder.Add(asOf);
         if (table == FactTables.Transactions)
         {
-            return new RowSource("transactions", $"booked_on <= {day}", "booked_on", TransactionOrder);
+            return new RowSource("transactions", $"booked_on <= {day}", "booked_on", TransactionOrder)
+            {
+                Instant = "toUnixTimestamp64Milli(booked_at)",
+                Number = "transaction_id",
+            };
         }
 
         if (table == FactTables.Events)
         {
             // An event's business day is the calendar day at the bank; the first test only prunes partitions.
-            var local = $"toDate(ts, {binder.Add("String", zone)})";
-            return new RowSource("events", $"ts < toDateTime64({day} + 2, 3, 'UTC') AND {local} <= {day} AND customer_id != 0", local, "(ts, event_id)");
+            var bound = binder.Add("String", zone);
+            var local = $"toDate(ts, {bound})";
+            return new RowSource("events", $"ts < toDateTime64({day} + 2, 3, 'UTC') AND {local} <= {day} AND customer_id != 0", local, "(ts, event_id)")
+            {
+                Instant = "toUnixTimestamp64Milli(ts)",
+                Zone = bound,
+            };
         }
 
         return new RowSource(

@@ -28,6 +28,9 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
     /// <summary>Writing so many columns costs as much as computing them.</summary>
     private static readonly string OnAllCores = string.Create(CultureInfo.InvariantCulture, $"SETTINGS max_insert_threads = {Environment.ProcessorCount}");
 
+    /// <summary>Where the ranks of this date lie, customer by customer.</summary>
+    public string Ranks { get; } = $"{into}_ranks";
+
     private string Listed => string.Join(", ", Columns.Select(c => $"`{c}`"));
 
     private IReadOnlyList<string> Columns { get; } = ["as_of", "customer_id", "org_path", "manager_id", .. tags.InOrder.Select(t => t.Key)];
@@ -50,13 +53,14 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
                 : $"{from} LEFT JOIN (\n{part.Sql(customers)}\n) AS {table.Name}_part ON {table.Name}_part.customer_id = c.customer_id";
         }
 
+        from += Joins("c");
         if (Base().Any(t => t.Source is FromAttribute { Attribute.NeedsOutlet: true }))
         {
             from += " LEFT JOIN outlets AS o ON c.outlet_id = o.outlet_id";
         }
 
         var inner = $"SELECT {day} AS as_of, c.customer_id AS customer_id, c.org_path AS org_path, c.manager_id AS manager_id,\n    {string.Join(",\n    ", values.Append("1 AS one"))}\nFROM {from}";
-        return Insert(inner, binder);
+        return Insert(Leveled(inner, tags.InOrder, binder), binder);
     }
 
     /// <summary>Copies everybody who is not due from the date before: numbers of days grow, all else is as it was.</summary>
@@ -64,16 +68,39 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
     {
         var binder = new ParameterBinder("t");
         var moves = new DayMoves(tags, before, asOf, zone);
-        // TRICKY: no aliases here: an alias that is a column's name would stand for the grown value in the other expressions.
-        var values = tags.InOrder.Select(moves.Grown);
-        return new CompiledSql(
+        var others = $"WHERE as_of = {binder.Add(before)} AND {Range} AND customer_id NOT IN (SELECT customer_id FROM {Due} WHERE {Range})";
+        if (tags.Late.IsEmpty)
+        {
+            // TRICKY: no aliases here: an alias that is a column's name would stand for the grown value in the other expressions.
+            return new CompiledSql(
+                $"""
+                INSERT INTO {into} ({Listed}) {OnAllCores}
+                SELECT {binder.Add(asOf)}, customer_id, org_path, manager_id, {string.Join(", ", tags.InOrder.Select(moves.Grown))}
+                FROM tag_values
+                {others}
+                """,
+                binder.Parameters);
+        }
+
+        return CarryLate(moves, others, binder);
+    }
+
+    /// <summary>As above, with the late tags found anew: the joined ones beside the old row, what reads them on top of it.</summary>
+    private CompiledSql CarryLate(DayMoves moves, string others, ParameterBinder binder)
+    {
+        var early = tags.InOrder.Where(t => !tags.Late.Contains(t.Key)).ToList();
+        var joined = tags.InOrder.Where(t => t.IsJoined).ToList();
+        var grown = early.Select(t => $"{moves.Grown(t)} AS `new_{t.Key}`").Concat(joined.Select(t => $"{JoinedValue(t)} AS `new_{t.Key}`"));
+        var inner =
             $"""
-            INSERT INTO {into} ({Listed}) {OnAllCores}
-            SELECT {binder.Add(asOf)}, customer_id, org_path, manager_id, {string.Join(", ", values)}
-            FROM tag_values
-            WHERE as_of = {binder.Add(before)} AND {Range} AND customer_id NOT IN (SELECT customer_id FROM {Due} WHERE {Range})
-            """,
-            binder.Parameters);
+            SELECT {binder.Add(asOf)} AS as_of, customer_id, org_path, manager_id, {string.Join(", ", early.Concat(joined).Select(t => $"`new_{t.Key}` AS `{t.Key}`"))}
+            FROM (
+                SELECT old.customer_id AS customer_id, old.org_path AS org_path, old.manager_id AS manager_id,
+                    {string.Join(",\n        ", grown)}
+                FROM (SELECT {string.Join(", ", (string[])["customer_id", "org_path", "manager_id", .. early.Select(t => $"`{t.Key}`")])} FROM tag_values {others}) AS old{Joins("old")}
+            )
+            """;
+        return Insert(Leveled(inner, tags.InOrder.Where(t => tags.Late.Contains(t.Key)), binder), binder);
     }
 
     /// <summary>Everybody whose values may be others than those of the date before, into <see cref="Due"/>.</summary>
@@ -81,7 +108,7 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
     public CompiledSql FindDue(string sql, DateOnly before)
     {
         var binder = new ParameterBinder("m");
-        var moves = new DayMoves(tags, before, asOf, zone);
+        var moves = new DayMoves(new TagSet([.. tags.InOrder.Where(t => !tags.Late.Contains(t.Key))], tags.Errors), before, asOf, zone);
         foreach (var table in FactTables.All)
         {
             sql = SqlSlot.Fill(sql, table.Name, moves.RowsOf(table, binder));
@@ -106,7 +133,13 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
     [GeneratedRegex(@"\bc\.(\w+)")]
     private static partial Regex ColumnOfCustomer();
 
-    private IEnumerable<TagDefinition> Base() => tags.InOrder.Where(t => t.Source is Measure or FromAttribute);
+    private IEnumerable<TagDefinition> Base() => tags.InOrder.Where(t => t.Source is Measure or FromAttribute || t.IsJoined);
+
+    private string Joins(string customers) => tags.InOrder.Any(t => t.Source is Rank)
+        ? $" LEFT JOIN (SELECT * FROM {Ranks} WHERE {Range}) AS ranks_part ON ranks_part.customer_id = {customers}.customer_id"
+        : "";
+
+    private static string JoinedValue(TagDefinition tag) => $"ranks_part.`{tag.Key}`";
 
     private static string BaseValue(TagDefinition tag, string day)
     {
@@ -116,14 +149,17 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
             return tag.Nullable ? column : $"ifNull({column}, {(tag.EngineType.StartsWith("Decimal", StringComparison.Ordinal) ? "toDecimal64(0, 2)" : "0")})";
         }
 
-        return AttributeSql.Of((FromAttribute)tag.Source, day);
+        return tag.Source is FromAttribute attribute ? AttributeSql.Of(attribute, day) : JoinedValue(tag);
     }
 
+    private CompiledSql Insert(string inner, ParameterBinder binder) =>
+        new($"INSERT INTO {into} ({Listed}) {OnAllCores}\nSELECT {Listed}\nFROM (\n{inner}\n)", binder.Parameters);
+
     /// <summary>Derived tags, each level over the one below it.</summary>
-    private CompiledSql Insert(string inner, ParameterBinder binder)
+    private string Leveled(string inner, IEnumerable<TagDefinition> wanted, ParameterBinder binder)
     {
         var levels = new Dictionary<string, int>();
-        foreach (var tag in tags.InOrder.Where(t => t.Source is Rule or Ratio))
+        foreach (var tag in wanted.Where(t => t.Source is Rule or Ratio))
         {
             levels[tag.Key] = 1 + tag.Reads.Select(r => levels.GetValueOrDefault(r)).DefaultIfEmpty(0).Max();
         }
@@ -134,7 +170,7 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
             inner = $"SELECT *, {string.Join(",\n    ", derived)}\nFROM (\n{inner}\n)";
         }
 
-        return new CompiledSql($"INSERT INTO {into} ({Listed}) {OnAllCores}\nSELECT {Listed}\nFROM (\n{inner}\n)", binder.Parameters);
+        return inner;
     }
 
     private string Derived(TagDefinition tag, ParameterBinder binder)

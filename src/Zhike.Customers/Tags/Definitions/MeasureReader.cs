@@ -24,6 +24,11 @@ internal sealed class MeasureReader(FieldReader fields, List<FieldError> errors)
         ["last_per_account"] = Aggregate.LastPerAccount,
         ["days_since_first"] = Aggregate.DaysSinceFirst,
         ["days_since_last"] = Aggregate.DaysSinceLast,
+        ["share"] = Aggregate.Share,
+        ["trend"] = Aggregate.Trend,
+        ["streak"] = Aggregate.Streak,
+        ["preference"] = Aggregate.Preference,
+        ["sequence"] = Aggregate.Sequence,
     };
 
     public Measure? Read(FieldType? type)
@@ -34,8 +39,7 @@ internal sealed class MeasureReader(FieldReader fields, List<FieldError> errors)
         var lag = fields.Whole("lag_days", 1, WindowDaysMax) ?? 0;
         if (FactTables.All.FirstOrDefault(t => t.Name == tableName) is not { } table)
         {
-            _ = fields.Optional("where");
-            _ = fields.Optional("value");
+            fields.Accept("where", "value", "part", "change", "every", "run", "at_least", "first", "then", "within_days", "within_hours", "gives", "drop_off");
             return null;
         }
 
@@ -48,14 +52,16 @@ internal sealed class MeasureReader(FieldReader fields, List<FieldError> errors)
 
         var aggregate = Words[aggregateName];
         var value = Value(aggregate, aggregateName, table, valueName, type);
+        var before = errors.Count;
+        var shape = new ShapeReader(fields, errors).Read(aggregate, table, window);
         CheckTable(aggregate, aggregateName, table, window, lag);
-        CheckType(aggregate, aggregateName, value, type);
-        return new Measure(table, aggregate, value, window, lag, where);
+        CheckType(aggregate, aggregateName, value, shape, type);
+        return errors.Count > before ? null : new Measure(table, aggregate, value, window, lag, where) { Shape = shape };
     }
 
     private FactColumn? Value(Aggregate aggregate, string word, FactTable table, string? name, FieldType? type)
     {
-        if (aggregate is Aggregate.Count or Aggregate.Exists or Aggregate.DaysSinceFirst or Aggregate.DaysSinceLast)
+        if (aggregate is Aggregate.Count or Aggregate.Exists or Aggregate.DaysSinceFirst or Aggregate.DaysSinceLast or Aggregate.Streak or Aggregate.Sequence)
         {
             if (name is not null)
             {
@@ -65,17 +71,28 @@ internal sealed class MeasureReader(FieldReader fields, List<FieldError> errors)
             return null;
         }
 
+        if (name is null && aggregate is Aggregate.Share or Aggregate.Trend)
+        {
+            // Of the number of rows, then.
+            return null;
+        }
+
         if (name is null)
         {
             fields.Refuse("value", $"is missing: {word} needs a column of {table.Name} ({table.Known})");
             return null;
         }
 
-        var numeric = aggregate is not (Aggregate.Distinct or Aggregate.First or Aggregate.Last) || type is { } t && t.IsNumeric() && aggregate != Aggregate.Distinct;
-        var column = table.Find(name, numeric ? type == FieldType.Money ? FieldType.Money : FieldType.Number : FieldType.Text);
+        var numeric = aggregate is not (Aggregate.Distinct or Aggregate.First or Aggregate.Last or Aggregate.Preference)
+            || (type is { } t && t.IsNumeric() && aggregate is Aggregate.First or Aggregate.Last);
+        var column = table.Find(name!, numeric ? type == FieldType.Money ? FieldType.Money : FieldType.Number : FieldType.Text);
         if (column is null)
         {
-            fields.Refuse("value", $"names \"{name}\", which is no column of {table.Name}; known are {table.Known}");
+            fields.Refuse("value", $"names \"{name}\", which is no column of {table.Name}{Nearest.Hint(name!, table.Columns.Keys)}; known are {table.Known}");
+        }
+        else if (aggregate == Aggregate.Preference && column.Type != FieldType.Text)
+        {
+            fields.Refuse("value", $"must hold words for {word}, but \"{name}\" is a {column.Type.Name()}");
         }
         else if (aggregate == Aggregate.LastPerAccount ? column.Type != FieldType.Money : numeric && !column.Type.IsNumeric())
         {
@@ -97,17 +114,29 @@ internal sealed class MeasureReader(FieldReader fields, List<FieldError> errors)
             fields.Refuse(window is not null ? "window_days" : "lag_days", "has no meaning for holdings: those open on the day count");
         }
 
-        if (table == FactTables.Holdings && aggregate is Aggregate.First or Aggregate.Last)
+        if (table == FactTables.Holdings && aggregate is Aggregate.First or Aggregate.Last or Aggregate.Trend or Aggregate.Streak or Aggregate.Preference or Aggregate.Sequence)
         {
             fields.Refuse("aggregate", $"{word} has no meaning for holdings");
         }
     }
 
-    private void CheckType(Aggregate aggregate, string word, FactColumn? value, FieldType? type)
+    private void CheckType(Aggregate aggregate, string word, FactColumn? value, MeasureShape? shape, FieldType? type)
     {
         FieldType[]? allowed = aggregate switch
         {
-            Aggregate.Count or Aggregate.Distinct => [FieldType.Count],
+            Aggregate.Share => [FieldType.Share],
+            Aggregate.Preference => [FieldType.Text],
+            Aggregate.Trend when shape is not TrendShape { AsRatio: false } => [FieldType.Share, FieldType.Number],
+            Aggregate.Trend when value is { Type: FieldType.Money } => [FieldType.Money],
+            Aggregate.Trend => [FieldType.Number],
+            Aggregate.Sequence when shape is SequenceShape { Gives: var gives } => gives switch
+            {
+                SequenceGives.Count => [FieldType.Count],
+                SequenceGives.DaysSinceLast => [FieldType.Days],
+                _ => [FieldType.Flag],
+            },
+            Aggregate.Sequence => null,
+            Aggregate.Count or Aggregate.Distinct or Aggregate.Streak => [FieldType.Count],
             Aggregate.Exists => [FieldType.Flag],
             Aggregate.DaysSinceFirst or Aggregate.DaysSinceLast => [FieldType.Days],
             Aggregate.First or Aggregate.Last when value is { Type: FieldType.Text } => [FieldType.Text],

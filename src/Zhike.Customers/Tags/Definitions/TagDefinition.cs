@@ -20,7 +20,7 @@ internal sealed record TagDefinition(
     /// <summary>Absent means something: no transaction yet, no birth date known. Counts and sums are 0 instead.</summary>
     public bool Nullable => Source switch
     {
-        Measure measure => measure.Aggregate is not (Aggregate.Sum or Aggregate.Count or Aggregate.Distinct or Aggregate.Exists or Aggregate.LastPerAccount),
+        Measure measure => measure.MayBeAbsent,
         FromAttribute attribute => attribute.Form != AttributeForm.Value || attribute.Attribute.Nullable,
         Rule rule => rule.Otherwise is null,
         _ => true,
@@ -42,14 +42,23 @@ internal sealed record TagDefinition(
         }
     }
 
-    public TagColumn Column => new(Key, Type, Nullable, Bands, Words);
+    public TagColumn Column => new(Key, Type, Nullable, Bands, Words) { OfWholeBank = OfWholeBank };
+
+    /// <summary>A rank stands here or below: one customer's value depends on everybody's.</summary>
+    private bool OfWholeBank => Source switch
+    {
+        Rank => true,
+        Ratio ratio => ratio.Of.OfWholeBank || ratio.To.OfWholeBank,
+        Rule rule => rule.Cases.SelectMany(c => c.When.All()).OfType<TagTest>().Any(t => t.Tag.OfWholeBank),
+        _ => false,
+    };
 
     /// <summary>The only texts there can be; empty where others may occur.</summary>
     private ImmutableArray<string> Words => Source switch
     {
         Rule when Type == FieldType.Text => [.. Values.Select(v => v.Code)],
         Rule rule => rule.Words,
-        Measure { Value.IsEnumerable: true, Aggregate: Aggregate.First or Aggregate.Last } measure => [.. measure.Value.Words],
+        Measure { Value.IsEnumerable: true, Aggregate: Aggregate.First or Aggregate.Last or Aggregate.Preference } measure => [.. measure.Value.Words],
         _ => [],
     };
 
@@ -58,67 +67,18 @@ internal sealed record TagDefinition(
         ? [.. Values.Select(v => new NamedValue(v.Code, v.Label.Zh, v.Label.En))]
         : [.. Bands.Select(b => b.Named)];
 
+    /// <summary>Not found in one look at the customer's own facts: its values are prepared beside them, for everybody, in every run.</summary>
+    public bool IsJoined => Source is Rank;
+
     /// <summary>Tags that must be there before this one.</summary>
     public IEnumerable<string> Reads => Source switch
     {
         Rule rule => rule.Cases.SelectMany(c => c.When.All()).OfType<TagTest>().Select(t => t.Tag.Key).Distinct(),
         Ratio ratio => [ratio.Of.Key, ratio.To.Key],
+        Rank rank => [rank.Of.Key],
         _ => [],
     };
 }
 
 /// <summary>A code that a text tag may hold, and what people call it.</summary>
 internal sealed record TagValue(string Code, LocalText Label);
-
-internal abstract record TagSource;
-
-internal enum Aggregate
-{
-    Sum,
-    Count,
-
-    /// <summary>A flag: at least one row.</summary>
-    Exists,
-    Average,
-    Min,
-    Max,
-    Distinct,
-
-    /// <summary>By booking time, then by number.</summary>
-    First,
-    Last,
-
-    /// <summary>The newest value of each account, summed: a balance.</summary>
-    LastPerAccount,
-    DaysSinceFirst,
-    DaysSinceLast,
-}
-
-/// <summary>A figure over the rows of one fact table.</summary>
-/// <param name="WindowDays">Half-open: (as_of - lag - window, as_of - lag]; null is all history up to as_of - lag.</param>
-internal sealed record Measure(
-    FactTable Table, Aggregate Aggregate, FactColumn? Value, int? WindowDays, int LagDays, ImmutableArray<ColumnTest> Where) : TagSource;
-
-internal enum AttributeForm
-{
-    Value,
-
-    /// <summary>Whole years from the date to as_of.</summary>
-    Age,
-    DaysSince,
-}
-
-internal sealed record FromAttribute(CustomerAttribute Attribute, AttributeForm Form) : TagSource;
-
-/// <summary>The first case whose condition holds; conditions read other tags only.</summary>
-/// <param name="Otherwise">In the engine's text form; null leaves the tag absent.</param>
-internal sealed record Rule(ImmutableArray<RuleCase> Cases, string? Otherwise) : TagSource
-{
-    /// <summary>Every value it can give.</summary>
-    public ImmutableArray<string> Words => [.. Cases.Select(c => c.Value).Concat(Otherwise is null ? [] : [Otherwise]).Distinct()];
-}
-
-internal sealed record RuleCase(Condition When, string Value);
-
-/// <summary>One tag divided by another; absent when the other is absent or zero.</summary>
-internal sealed record Ratio(TagColumn Of, TagColumn To) : TagSource;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Zhike.Customers.Documents;
@@ -13,6 +14,9 @@ internal sealed partial class TagParser(ImmutableDictionary<string, TagColumn> k
     /// <summary>Columns that tag_values has anyway.</summary>
     private static readonly string[] Reserved = ["as_of", "customer_id", "org_path", "manager_id"];
 
+    /// <summary>More fields and values than this nobody wrote by hand; a list of customers belongs into a list.</summary>
+    public const int ValuesMax = 5_000;
+
     /// <summary>Null when there is any problem.</summary>
     public TagDefinition? Parse(string key, JsonElement document, List<FieldError> errors)
     {
@@ -23,29 +27,36 @@ internal sealed partial class TagParser(ImmutableDictionary<string, TagColumn> k
             return null;
         }
 
+        if (ValuesIn(document) is > ValuesMax and var values)
+        {
+            fields.Refuse("document", string.Create(CultureInfo.InvariantCulture, $"holds {values} values; a tag may hold at most {ValuesMax}"));
+            return null;
+        }
+
         CheckKey(key, fields);
         var name = LocalText.Read(fields, "name", required: true, errors);
         var description = LocalText.Read(fields, "description", required: false, errors);
         var dimension = fields.Choice("dimension", [.. TagDefinition.Dimensions], required: true);
-        var kind = fields.Choice("kind", ["measure", "attribute", "rule", "ratio"], required: true);
+        var kind = fields.Choice("kind", ["measure", "attribute", "rule", "ratio", "rank"], required: true);
         var type = fields.Choice("type", [.. FieldTypes.Names], required: true) is { } word ? FieldTypes.Parse(word) : (FieldType?)null;
         var unit = Unit(fields, type, errors);
         var owner = fields.Text("owner") ?? "";
         var records = fields.Flag("record_changes");
         var bands = BandReader.Read(fields, type, errors);
-        var values = new ValueReader(fields, errors);
-        var named = values.Read(type);
+        var codes = new ValueReader(fields, errors);
+        var named = codes.Read(type);
         TagSource? source = kind switch
         {
             "measure" => new MeasureReader(fields, errors).Read(type),
             "attribute" => new AttributeReader(fields).Read(type),
             "rule" => new RuleReader(fields, known, errors).Read(type),
             "ratio" => RatioOf(fields, type),
+            "rank" => RankOf(fields, type),
             _ => null,
         };
         if (source is not null)
         {
-            values.Check(named, source);
+            codes.Check(named, source);
         }
 
         if (kind is not null)
@@ -59,6 +70,13 @@ internal sealed partial class TagParser(ImmutableDictionary<string, TagColumn> k
                 key, name, description, dimension, holds, unit, owner, bands, holds == FieldType.Text ? ValueReader.Whole(named, source) : [],
                 records ?? (bands.Length > 0 || holds is FieldType.Text or FieldType.Flag), source);
     }
+
+    private static int ValuesIn(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().Sum(p => ValuesIn(p.Value)),
+        JsonValueKind.Array => element.EnumerateArray().Sum(ValuesIn),
+        _ => 1,
+    };
 
     private static void CheckKey(string key, FieldReader fields)
     {
@@ -102,6 +120,24 @@ internal sealed partial class TagParser(ImmutableDictionary<string, TagColumn> k
         return of is null || to is null ? null : new Ratio(of, to);
     }
 
+    private Rank? RankOf(FieldReader fields, FieldType? type)
+    {
+        if (type is not (null or FieldType.Share))
+        {
+            fields.Refuse("type", "of a rank must be share: 0 is the lowest, 1 the highest");
+        }
+
+        var within = fields.Choice("within", ["bank", "outlet"]) ?? "bank";
+        var of = NumericTag(fields, "of");
+        if (of is { OfWholeBank: true })
+        {
+            fields.Refuse("of", $"names \"{of.Key}\", which is itself made of a rank");
+            return null;
+        }
+
+        return of is null ? null : new Rank(of, within == "outlet");
+    }
+
     private TagColumn? NumericTag(FieldReader fields, string name)
     {
         if (fields.Text(name, required: true) is not { } key)
@@ -111,7 +147,7 @@ internal sealed partial class TagParser(ImmutableDictionary<string, TagColumn> k
 
         if (!known.TryGetValue(key, out var tag))
         {
-            fields.Refuse(name, $"names \"{key}\", which is no live tag");
+            fields.Refuse(name, $"names \"{key}\", which is no live tag{Nearest.Hint(key, known.Keys)}");
             return null;
         }
 

@@ -18,6 +18,9 @@ internal sealed record TagSet(ImmutableArray<TagDefinition> InOrder, ImmutableDi
         .GroupBy(t => ((FromAttribute)t.Source).Attribute.Name)
         .ToImmutableDictionary(g => g.Key, g => g.First().Key);
 
+    /// <summary>The joined ones and all that read them: a day may change them for customers whom no fact touched.</summary>
+    public ImmutableHashSet<string> Late { get; } = LateOf(InOrder);
+
     private static readonly string[] RatioFields = ["of", "to"];
 
     public static TagSet Empty { get; } = new([], ImmutableDictionary<string, ImmutableArray<FieldError>>.Empty);
@@ -37,6 +40,9 @@ internal sealed record TagSet(ImmutableArray<TagDefinition> InOrder, ImmutableDi
                 break;
             }
 
+            // Whoever names what nobody has is read last: then all names are known from which the nearest is suggested.
+            var sure = ready.Where(d => Names(d.Value).All(documents.ContainsKey)).ToList();
+            ready = sure.Count > 0 ? sure : ready;
             foreach (var (key, document) in ready)
             {
                 var found = new List<FieldError>();
@@ -63,6 +69,31 @@ internal sealed record TagSet(ImmutableArray<TagDefinition> InOrder, ImmutableDi
         }
 
         return new TagSet([.. sound], errors.ToImmutable());
+    }
+
+    /// <summary>The tags of those names, and all that they are made of.</summary>
+    public TagSet Only(IEnumerable<string> keys)
+    {
+        var wanted = keys.ToHashSet(StringComparer.Ordinal);
+
+        // A tag stands behind those that it reads: from the back, each one's sources are wanted before they are reached.
+        foreach (var tag in InOrder.Reverse().Where(t => wanted.Contains(t.Key)))
+        {
+            wanted.UnionWith(tag.Reads);
+        }
+
+        return new TagSet([.. InOrder.Where(t => wanted.Contains(t.Key))], Errors);
+    }
+
+    private static ImmutableHashSet<string> LateOf(ImmutableArray<TagDefinition> inOrder)
+    {
+        var late = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var tag in inOrder.Where(t => t.IsJoined || t.Reads.Any(late.Contains)))
+        {
+            late.Add(tag.Key);
+        }
+
+        return [.. late];
     }
 
     private static string FieldOf(JsonElement document) => document.TryGetProperty("rule", out _) ? "rule" : "of";

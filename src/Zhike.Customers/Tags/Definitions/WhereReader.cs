@@ -31,7 +31,7 @@ internal static class WhereReader
         var column = table.Find(field.Name, NumberWanted(field.Value) ? FieldType.Number : FieldType.Text);
         if (column is null)
         {
-            errors.Add(new FieldError(path, $"is no column of {table.Name}; known are {table.Known}"));
+            errors.Add(new FieldError(path, $"is no column of {table.Name}{Nearest.Hint(field.Name, table.Columns.Keys)}; known are {table.Known}"));
             return [];
         }
 

@@ -54,6 +54,7 @@ internal sealed class TagReader(IFacts facts, LiveTags live, LiveCatalogue catal
         Measure => "measure",
         FromAttribute => "attribute",
         Rule => "rule",
+        Rank => "rank",
         _ => "ratio",
     };
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Zhike.Customers.Conditions;
 using Zhike.Customers.Sources;
+using Zhike.Customers.Tags.Compiling;
 using Zhike.Customers.Tags.Definitions;
 using Zhike.Storage.Definitions;
 
@@ -31,8 +32,8 @@ internal sealed class TagUses(IDefinitions definitions)
     {
         Measure measure =>
         [
-            .. measure.Where.Select(w => w.Column.Name).Concat(measure.Value is { } value ? [value.Name] : []).Distinct().Select(c => $"{measure.Table.Name}.{c}")
-                .DefaultIfEmpty(measure.Table.Name),
+            .. MeasurePart.UsesOf(tag).SelectMany(u => u.Where).Select(w => w.Column.Name).Concat(measure.Value is { } value ? [value.Name] : []).Distinct()
+                .Select(c => $"{measure.Table.Name}.{c}").DefaultIfEmpty(measure.Table.Name),
         ],
         FromAttribute attribute => [$"customers.{attribute.Attribute.Name}"],
         _ => [.. tag.Reads.Select(r => $"tag/{r}")],

@@ -13,7 +13,7 @@ namespace Zhike.Customers.Tags.Running;
 
 /// <summary>The tags of rehearsals. Few tags make a small statement, and one over everybody is then cheaper than finding out
 /// who changed: a day is computed from the facts, whatever the days before it gave.</summary>
-internal sealed class ReplayTags(IFacts facts, LiveTags live, ConditionCompiler conditions, CustomerRanges ranges, BankOptions bank) : IReplayTags
+internal sealed class ReplayTags(IFacts facts, LiveTags live, ConditionCompiler conditions, CustomerRanges ranges, JoinedValues joined, BankOptions bank) : IReplayTags
 {
     private static readonly Viewer Replaying = Viewer.Bank("replay tags");
 
@@ -22,18 +22,9 @@ internal sealed class ReplayTags(IFacts facts, LiveTags live, ConditionCompiler 
     public async Task<string> OpenAsync(string run, IReadOnlyList<JsonElement> read, CancellationToken cancel)
     {
         await CloseAsync(run, cancel).ConfigureAwait(false);
-        var tags = With(await live.ReadAsync(cancel).ConfigureAwait(false), await conditions.TagsReadAsync(read, cancel).ConfigureAwait(false));
-        await ExecuteAsync(
-            "make replay tags",
-            $"""
-            CREATE TABLE {TableOf(run)}
-            (
-                as_of Date, customer_id UInt64, org_path LowCardinality(String), manager_id LowCardinality(String)
-                {string.Concat(tags.InOrder.Select(t => $", `{t.Key}` {t.EngineType}"))}
-            )
-            ENGINE = MergeTree PARTITION BY as_of ORDER BY customer_id
-            """,
-            cancel).ConfigureAwait(false);
+        var all = await live.ReadAsync(cancel).ConfigureAwait(false);
+        var tags = all.Only(await conditions.TagsReadAsync(read, cancel).ConfigureAwait(false));
+        await ExecuteAsync("make replay tags", TagTable.Create(TableOf(run), tags), cancel).ConfigureAwait(false);
         _open[run] = tags;
         return TableOf(run);
     }
@@ -48,30 +39,19 @@ internal sealed class ReplayTags(IFacts facts, LiveTags live, ConditionCompiler 
         var table = TableOf(run);
         var older = string.Create(CultureInfo.InvariantCulture, $"ALTER TABLE {table} DROP PARTITION '{asOf.AddDays(-2):yyyy-MM-dd}'");
         await ExecuteAsync("drop replay tags of a day", older, cancel).ConfigureAwait(false);
+        await joined.PrepareAsync(tags, asOf, table, before: null, progress: null, cancel).ConfigureAwait(false);
         await ranges.RunAsync("replay tags", new TagStatements(tags, asOf, bank.TimeZone, table).Compute(onlyDue: false), progress: null, streams: false, cancel).ConfigureAwait(false);
+        await joined.DropAsync(table, cancel).ConfigureAwait(false);
     }
 
     public async Task CloseAsync(string run, CancellationToken cancel)
     {
         _open.TryRemove(run, out _);
+        await joined.DropAsync(TableOf(run), cancel).ConfigureAwait(false);
         await ExecuteAsync("drop replay tags", $"DROP TABLE IF EXISTS {TableOf(run)} SYNC", cancel).ConfigureAwait(false);
     }
 
     private static string TableOf(string run) => $"replay_tags_{StableHash.Word(run)}";
-
-    /// <summary>The tags of those names, and all that they are made of.</summary>
-    private static TagSet With(TagSet all, IEnumerable<string> keys)
-    {
-        var wanted = keys.ToHashSet(StringComparer.Ordinal);
-
-        // A tag stands behind those that it reads: from the back, each one's sources are wanted before they are reached.
-        foreach (var tag in all.InOrder.Reverse().Where(t => wanted.Contains(t.Key)))
-        {
-            wanted.UnionWith(tag.Reads);
-        }
-
-        return new TagSet([.. all.InOrder.Where(t => wanted.Contains(t.Key))], all.Errors);
-    }
 
     private Task<FactsSummary> ExecuteAsync(string name, string sql, CancellationToken cancel) =>
         facts.ExecuteAsync(Replaying, new FactsStatement(name, sql).Within(FactsLimits.Batch), cancel);

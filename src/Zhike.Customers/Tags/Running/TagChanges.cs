@@ -13,14 +13,17 @@ internal sealed class TagChanges(TagSet tags)
     public IReadOnlyList<TagDefinition> Recorded { get; } = [.. tags.InOrder.Where(t => t.RecordsChanges)];
 
     /// <summary>Into <see cref="Staging"/>, from the dates' values for the customers in ({after:UInt64}, {upto:UInt64}].</summary>
-    /// <param name="onlyDue">Nothing that is recorded changed for anybody else.</param>
-    public CompiledSql Between(DateOnly before, DateOnly asOf, bool onlyDue)
+    /// <param name="onlyDue">Nothing that is recorded changed for anybody else, but in the late tags.</param>
+    public IEnumerable<CompiledSql> Between(DateOnly before, DateOnly asOf, bool onlyDue) =>
+        Recorded.GroupBy(t => onlyDue && !tags.Late.Contains(t.Key))
+            .Select(g => Between([.. g], before, asOf, g.Key ? TagStatements.DueInRange : TagStatements.Range));
+
+    private static CompiledSql Between(IReadOnlyList<TagDefinition> recorded, DateOnly before, DateOnly asOf, string customers)
     {
-        var customers = onlyDue ? TagStatements.DueInRange : TagStatements.Range;
         var binder = new ParameterBinder("c");
-        var coded = string.Join(", ", Recorded.Select(t => $"{BandCode.Of(t, $"`{t.Key}`")} AS `{t.Key}`"));
-        var differ = Recorded.Select(t => BandCode.Differ($"n.`{t.Key}`", $"o.`{t.Key}`")).ToList();
-        var pairs = Recorded.Select((t, i) =>
+        var coded = string.Join(", ", recorded.Select(t => $"{BandCode.Of(t, $"`{t.Key}`")} AS `{t.Key}`"));
+        var differ = recorded.Select(t => BandCode.Differ($"n.`{t.Key}`", $"o.`{t.Key}`")).ToList();
+        var pairs = recorded.Select((t, i) =>
             $"({differ[i]}, '{t.Key}', {Shown(t, $"o.`{t.Key}`")}, {Shown(t, $"n.`{t.Key}`")})");
         var day = binder.Add(asOf);
         return new CompiledSql(

@@ -15,7 +15,7 @@ namespace Zhike.Customers.Tags.Running;
 
 /// <summary>Computes every live tag as of a business date. All of it happens beside the tables that others read; one exchange
 /// of a partition at the end makes it count. Killed anywhere before, the old values stay; run again, the same values come.</summary>
-internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges, BankOptions bank, TagOptions options, TimeProvider clock, ILogger<TagRun> log) : IDisposable
+internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges, JoinedValues joined, BankOptions bank, TagOptions options, TimeProvider clock, ILogger<TagRun> log) : IDisposable
 {
     private static readonly Viewer Running = Viewer.Bank("tag run");
 
@@ -57,8 +57,8 @@ internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges,
         var statements = new TagStatements(tags, asOf, bank.TimeZone);
         await StageAsync(cancel).ConfigureAwait(false);
         var result = last is null
-            ? await ComputeAsync(statements, asOf, progress, cancel).ConfigureAwait(false)
-            : await AdvanceAsync(statements, last, asOf, progress, cancel).ConfigureAwait(false);
+            ? await ComputeAsync(tags, statements, asOf, progress, cancel).ConfigureAwait(false)
+            : await AdvanceAsync(tags, statements, last, asOf, progress, cancel).ConfigureAwait(false);
         progress.Report("tags: put in place", 0, 0);
         await ExchangeAsync("tag_values", TagStatements.Staging, asOf, result.Customers, cancel).ConfigureAwait(false);
         if (before is not null)
@@ -81,19 +81,21 @@ internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges,
         await ExecuteAsync("stage tags", $"CREATE TABLE {TagStatements.Staging} AS tag_values", cancel).ConfigureAwait(false);
     }
 
-    private async Task<RunResult> ComputeAsync(TagStatements statements, DateOnly asOf, IProgressSink progress, CancellationToken cancel)
+    private async Task<RunResult> ComputeAsync(TagSet tags, TagStatements statements, DateOnly asOf, IProgressSink progress, CancellationToken cancel)
     {
+        await joined.PrepareAsync(tags, asOf, TagStatements.Staging, before: null, progress, cancel).ConfigureAwait(false);
         var written = await ranges.RunAsync("tags: compute", statements.Compute(onlyDue: false), progress, streams: false, cancel).ConfigureAwait(false);
         return new RunResult(asOf, "full", written, written, 0);
     }
 
     private async Task<RunResult> AdvanceAsync(
-        TagStatements statements, FinishedRun last, DateOnly asOf, IProgressSink progress, CancellationToken cancel)
+        TagSet tags, TagStatements statements, FinishedRun last, DateOnly asOf, IProgressSink progress, CancellationToken cancel)
     {
         progress.Report("tags: find who changed", 0, 0);
         await ExecuteAsync("stage due customers", $"CREATE TABLE {TagStatements.Due} (customer_id UInt64) ENGINE = MergeTree ORDER BY customer_id", cancel).ConfigureAwait(false);
         await facts.ExecuteAsync(Running, DueStatement(statements, last, asOf), cancel).ConfigureAwait(false);
-        var carried = await ranges.RunAsync("tags: carry over", statements.CarryOver(last.AsOf), progress, streams: true, cancel).ConfigureAwait(false);
+        await joined.PrepareAsync(tags, asOf, TagStatements.Staging, last.AsOf, progress, cancel).ConfigureAwait(false);
+        var carried = await ranges.RunAsync("tags: carry over", statements.CarryOver(last.AsOf), progress, streams: tags.Late.IsEmpty, cancel).ConfigureAwait(false);
         var computed = await ranges.RunAsync("tags: recompute", statements.Compute(onlyDue: true), progress, streams: false, cancel).ConfigureAwait(false);
         return new RunResult(asOf, "changes", carried + computed, computed, 0);
     }
@@ -117,7 +119,12 @@ internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges,
         }
 
         await ExecuteAsync("stage tag changes", $"CREATE TABLE {TagChanges.Staging} AS tag_changes", cancel).ConfigureAwait(false);
-        var written = await ranges.RunAsync("tags: record changes", changes.Between(before, asOf, onlyDue), progress, streams: false, cancel).ConfigureAwait(false);
+        var written = 0ul;
+        foreach (var statement in changes.Between(before, asOf, onlyDue))
+        {
+            written += await ranges.RunAsync("tags: record changes", statement, progress, streams: false, cancel).ConfigureAwait(false);
+        }
+
         await ExchangeAsync("tag_changes", TagChanges.Staging, asOf, written, cancel).ConfigureAwait(false);
     }
 
@@ -157,6 +164,8 @@ internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges,
         {
             await ExecuteAsync("drop staging", $"DROP TABLE IF EXISTS {table} SYNC", cancel).ConfigureAwait(false);
         }
+
+        await joined.DropAsync(TagStatements.Staging, cancel).ConfigureAwait(false);
     }
 
     private Task<FactsSummary> ExecuteAsync(string name, string sql, CancellationToken cancel) =>

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Zhike.Customers.Conditions;
+using Zhike.Customers.Sources;
+
+namespace Zhike.Customers.Tags.Definitions;
+
+/// <summary>Where a tag's value comes from.</summary>
+internal abstract record TagSource;
+
+internal enum AttributeForm
+{
+    Value,
+
+    /// <summary>Whole years from the date to as_of.</summary>
+    Age,
+    DaysSince,
+}
+
+internal sealed record FromAttribute(CustomerAttribute Attribute, AttributeForm Form) : TagSource;
+
+/// <summary>The first case whose condition holds; conditions read other tags only.</summary>
+/// <param name="Otherwise">In the engine's text form; null leaves the tag absent.</param>
+internal sealed record Rule(ImmutableArray<RuleCase> Cases, string? Otherwise) : TagSource
+{
+    /// <summary>Every value it can give.</summary>
+    public ImmutableArray<string> Words => [.. Cases.Select(c => c.Value).Concat(Otherwise is null ? [] : [Otherwise]).Distinct()];
+}
+
+internal sealed record RuleCase(Condition When, string Value);
+
+/// <summary>One tag divided by another; absent when the other is absent or zero.</summary>
+internal sealed record Ratio(TagColumn Of, TagColumn To) : TagSource;
+
+/// <summary>Where a customer's number stands among those of all customers who have one: the share of the others whose number is
+/// lower. Equal numbers stand equally, at the lowest place of theirs; without any other customer it is absent.</summary>
+/// <param name="WithinOutlet">Among the customers of the same outlet instead of the whole bank.</param>
+internal sealed record Rank(TagColumn Of, bool WithinOutlet) : TagSource;
