@@ -6,6 +6,7 @@ using Zhike.Customers.Identity.Reading;
 using Zhike.Customers.PersonalData;
 using Zhike.Customers.Profiles;
 using Zhike.Customers.Tags;
+using Zhike.Customers.Tiering;
 
 namespace Zhike.Customers;
 
@@ -19,6 +20,7 @@ public static class CustomersModule
         services.AddSingleton<ConsentBook>();
         services.AddIdentity();
         services.AddTags();
+        services.AddTierings();
         return services;
     }
 
@@ -28,5 +30,6 @@ public static class CustomersModule
         routes.MapConsents();
         routes.MapIdentity();
         routes.MapTags();
+        routes.MapTierings();
     }
 }

@@ -57,9 +57,17 @@ internal sealed class CustomerListQuery(
         };
         var ids = await facts.ListAsync(
             viewer, page.With("size", (long)request.Page.Size).With("offset", request.Page.Offset), (ref RowReader row) => row.UInt64(), cancel).ConfigureAwait(false);
+        var rows = await DressAsync(viewer, ids, asOf, cancel).ConfigureAwait(false);
+        return new Page<CustomerRow>([.. ids.Where(rows.ContainsKey).Select(id => rows[id])], checked((long)total));
+    }
+
+    /// <summary>What lists show of these customers; those outside the viewer's scope are left out.</summary>
+    public async Task<IReadOnlyDictionary<ulong, CustomerRow>> DressAsync(Viewer viewer, IReadOnlyList<ulong> ids, DateOnly asOf, CancellationToken cancel)
+    {
+        var live = await tags.AllAsync(cancel).ConfigureAwait(false);
         var rows = await cards.ReadAsync(viewer, ids, asOf, cancel).ConfigureAwait(false);
         var values = await tags.ValuesAsync(viewer, ids, asOf, cancel).ConfigureAwait(false);
-        return new Page<CustomerRow>([.. rows.Select(r => Row(r, values, live))], checked((long)total));
+        return rows.ToDictionary(r => r.CustomerId, r => Row(r, values, live));
     }
 
     private static List<FieldError> Check(CustomerListRequest request, IReadOnlyList<TagInfo> live)

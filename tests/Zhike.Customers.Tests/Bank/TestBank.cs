@@ -28,7 +28,7 @@ public sealed class TestBank : IDisposable, IBusinessDate
     private readonly ServiceProvider _services;
     private DateOnly _businessDate = new(1994, 3, 31);
 
-    private TestBank(EmbeddedFacts facts, TagOptions options)
+    private TestBank(EmbeddedFacts facts, TagOptions options, Action<IServiceCollection>? more)
     {
         Facts = facts;
         var clock = new BankClock(Wall, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
@@ -42,6 +42,7 @@ public sealed class TestBank : IDisposable, IBusinessDate
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddTags();
         services.AddSingleton(options);
+        more?.Invoke(services);
         _services = services.BuildServiceProvider();
     }
 
@@ -60,8 +61,8 @@ public sealed class TestBank : IDisposable, IBusinessDate
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public static async Task<TestBank> OpenAsync(TagOptions? options = null) =>
-        new(await TestEngine.DatabaseAsync(typeof(CustomersModule).Assembly), options ?? new TagOptions());
+    public static async Task<TestBank> OpenAsync(TagOptions? options = null, Action<IServiceCollection>? more = null) =>
+        new(await TestEngine.DatabaseAsync(typeof(CustomersModule).Assembly), options ?? new TagOptions(), more);
 
     public async Task AddAsync(params Customer[] customers)
     {

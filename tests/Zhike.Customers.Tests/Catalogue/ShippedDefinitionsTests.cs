@@ -5,6 +5,8 @@ using Zhike.Customers.Segments;
 using Zhike.Customers.Sources;
 using Zhike.Customers.Tags.Definitions;
 using Zhike.Customers.Tests.Bank;
+using Zhike.Customers.Tiering;
+using Zhike.Kernel;
 using Zhike.Storage.Definitions;
 
 namespace Zhike.Customers.Tests.Catalogue;
@@ -26,6 +28,20 @@ public sealed class ShippedDefinitionsTests
         set.InOrder.Where(t => t.Type == FieldType.Count).ShouldAllBe(t => t.Unit != null);
         set.InOrder.SelectMany(t => t.Bands).ShouldAllBe(b => b.Label.Zh.Any(IsHan));
         set.InOrder.Select(t => t.Dimension).Distinct().Order().ShouldBe(TagDefinition.Dimensions.Order());
+    }
+
+    [Fact]
+    public void Every_shipped_tiering_is_sound()
+    {
+        var tags = TagSet.Read(Documents("tags").ToDictionary(d => d.GetProperty("key").GetString()!));
+        foreach (var document in Documents("tierings"))
+        {
+            var errors = new List<FieldError>();
+            var scheme = TieringScheme.Parse(document.GetProperty("key").GetString()!, document, tags, errors);
+
+            errors.ShouldBeEmpty();
+            scheme!.Tag.Nullable.ShouldBeFalse($"{scheme.Key}: every customer must have a tier");
+        }
     }
 
     [Fact]

@@ -93,7 +93,7 @@ internal sealed class ProfileStage
         public Task AdvanceAsync(DateOnly businessDate, CancellationToken cancel) => Task.CompletedTask;
     }
 
-    private sealed class NoNames : IStaffNames
+    internal sealed class NoNames : IStaffNames
     {
         public Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyCollection<string> staff, CancellationToken cancel) =>
             Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string> { ["m1"] = "陈经理" });
