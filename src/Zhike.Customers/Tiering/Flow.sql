@@ -1,4 +1,4 @@
--- Question: from which tier to which did the viewer's customers go between two dates?
+-- Template: from which tier to which did the viewer's customers go between two dates?
 -- Grain: one row a pair of tiers (places; 0 for none or no customer yet). Whose a customer is, is judged at the later date on which they are there.
 -- Parameters: from, to, and those of the tier.
 SELECT old, new, count()

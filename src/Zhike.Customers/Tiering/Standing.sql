@@ -1,4 +1,4 @@
--- Question: how many of the viewer's customers stand in each tier at a date, and since how many days?
+-- Template: how many of the viewer's customers stand in each tier at a date, and since how many days?
 -- Grain: one row a tier (its place, 0 for none). Days are counted from the last recorded change of the tag; whoever never changed has
 -- stood there at least since the first date that was computed, and is counted apart. Parameters: as_of, tag, and those of the tier.
 WITH
