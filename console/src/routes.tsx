@@ -25,6 +25,7 @@ export const router = createBrowserRouter([
               { path: "segments/new", lazy: () => import("./segments/SegmentBuilderPage") },
               { path: "segments/:key", lazy: () => import("./segments/SegmentPage") },
               { path: "segments/:key/edit", lazy: () => import("./segments/SegmentBuilderPage") },
+              { path: "tierings", lazy: () => import("./tierings/TieringsPage") },
               { path: "templates", lazy: () => import("./templates/TemplatesPage") },
               { path: "templates/new", lazy: () => import("./templates/TemplateEditPage") },
               { path: "templates/:key", lazy: () => import("./templates/TemplatePage") },

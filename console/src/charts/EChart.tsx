@@ -8,7 +8,15 @@ const base: ChartOption = {
   animationDuration: 300,
 };
 
-export default function EChart({ option, height, label }: { option: ChartOption; height: number; label: string }) {
+export type ChartProps = {
+  option: ChartOption;
+  height: number;
+  label: string;
+  /** Called with the datum that was clicked. */
+  onClick?: (data: unknown) => void;
+};
+
+export default function EChart({ option, height, label, onClick }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<echarts.ECharts | null>(null);
   useEffect(() => {
@@ -26,5 +34,14 @@ export default function EChart({ option, height, label }: { option: ChartOption;
   useEffect(() => {
     chart.current?.setOption({ ...base, ...option }, { notMerge: true });
   }, [option]);
+  useEffect(() => {
+    const made = chart.current;
+    if (!made || !onClick) return;
+    const clicked = (event: { data?: unknown }) => onClick(event.data);
+    made.on("click", clicked);
+    return () => {
+      made.off("click", clicked);
+    };
+  }, [onClick]);
   return <div ref={box} role="img" aria-label={label} style={{ width: "100%", height }} />;
 }

@@ -4,7 +4,7 @@ import { ApiProblem } from "../api/problem";
 import { usePermission } from "../api/session";
 import { useLanguage } from "../i18n/useLanguage";
 
-export type DefinitionKind = "tag" | "segment" | "journey" | "template" | "tracking_plan";
+export type DefinitionKind = "tiering" | "tag" | "segment" | "journey" | "template" | "tracking_plan";
 export type Definition = Schemas["Definition"];
 
 /** Every version of a definition, newest first. Nothing when the key is not known. */

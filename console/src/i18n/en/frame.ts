@@ -55,6 +55,7 @@ export const shell: Shape<typeof zh.shell> = {
   home: "Home",
   insight: "Insight",
   customers: "Customers",
+  tierings: "Tiers and lifecycle",
   identity: "One-ID",
   sources: "Event sources",
   tags: "Tags",

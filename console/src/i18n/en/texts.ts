@@ -6,6 +6,7 @@ import * as identity from "./identity";
 import * as insight from "./insight";
 import * as strategy from "./strategy";
 import * as templates from "./templates";
+import * as tierings from "./tierings";
 import * as tracking from "./tracking";
 import words from "./words";
 import * as work from "./work";
@@ -17,6 +18,7 @@ export const texts: Shape<Texts> = {
   ...batchSources,
   ...strategy,
   ...templates,
+  ...tierings,
   ...tracking,
   ...work,
   words,

@@ -52,6 +52,7 @@ export const shell = {
   home: "首页",
   insight: "洞察",
   customers: "客户",
+  tierings: "分层与生命周期",
   identity: "统一身份",
   sources: "埋点数据源",
   tags: "标签",
