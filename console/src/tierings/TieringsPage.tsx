@@ -200,10 +200,8 @@ export function Component() {
   const query = useTierings();
   const mayEdit = usePermission("EditDefinitions");
   const [editing, setEditing] = useState(false);
-  const chosen =
-    query.data?.find((row) => row.key === url.values.tiering) ??
-    query.data?.find((row) => row.key === "lifecycle-stages") ??
-    query.data?.[0];
+  const rows = inOrder(query.data ?? []);
+  const chosen = rows.find((row) => row.key === url.values.tiering) ?? rows[0];
   const latest = useHistory("tiering", chosen?.key ?? "").data?.[0];
   return (
     <Page
