@@ -41,6 +41,15 @@ async function walkInsight({ server, step }, strategist) {
     await strategist.waitForSelector(".zk-source pre");
   });
 
+  await step("the lifecycle shows where customers went, and a stream's people", strategist, async () => {
+    await strategist.goto(`${server}/tierings`);
+    await strategist.waitForSelector(".zk-tier-name");
+    await strategist.waitForSelector("canvas");
+    await strategist.click(".ant-segmented-item >> nth=1");
+    await strategist.click(".zk-matrix .zk-link-number >> nth=0");
+    await strategist.waitForSelector(".ant-drawer .ant-table-row");
+  });
+
   await step("the builder estimates while conditions are written", strategist, async () => {
     await strategist.goto(`${server}/segments/new`);
     await strategist.click(".zk-add button");
