@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Zhike.Channels.Queue;
+using Zhike.Channels.Templates;
+using Zhike.Contracts.Customers;
 using Zhike.Kernel;
 using Zhike.Storage;
 using Zhike.Storage.Facts;
@@ -11,7 +13,7 @@ namespace Zhike.Channels.InApp;
 
 /// <summary>Follows what became of in-app messages: reports of the apps become outcomes; a message that was clicked or closed, has
 /// expired, or whose customer has said no since, is shown no more.</summary>
-internal sealed class InAppFollowUp(IFacts facts, IRecords records, InAppBoard board, OutcomeRows outcomes, TimeProvider clock)
+internal sealed class InAppFollowUp(IFacts facts, IContactGate gate, IRecords records, InAppBoard board, LiveTemplates templates, OutcomeRows outcomes, TimeProvider clock)
 {
     /// <summary>Reports are looked for at most this often; each look reads the recent events.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
@@ -48,15 +50,33 @@ internal sealed class InAppFollowUp(IFacts facts, IRecords records, InAppBoard b
             await CloseAsync(m => chunk.Contains(m.ContactId), MessageState.Closed, "finished", cancel).ConfigureAwait(false);
         }
 
-        var withdrawn = await IdsAsync(Since("consents withdrawn", "WithdrawnConsents.sql"), cancel).ConfigureAwait(false);
-        foreach (var chunk in withdrawn.Select(id => checked((long)id)).Chunk(RowsMax))
-        {
-            await CloseAsync(m => chunk.Contains(m.CustomerId), MessageState.Suppressed, "no_consent", cancel).ConfigureAwait(false);
-        }
-
+        await CloseRefusedAsync(now, cancel).ConfigureAwait(false);
         await CloseAsync(m => m.ExpiresAt <= now, MessageState.Closed, "expired", cancel).ConfigureAwait(false);
         _since = now - Overlap;
         await board.RefreshAsync(cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Whoever said no since, or came onto a list, is shown nothing more; each message is judged by what it is about.</summary>
+    private async Task CloseRefusedAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        foreach (var chunk in (await gate.ChangedAsync(_since, now, cancel).ConfigureAwait(false)).Chunk(RowsMax))
+        {
+            var customers = chunk.Select(id => checked((long)id)).ToList();
+            using var unit = records.Open();
+            var waiting = await unit.Set<OutboxMessage>().AsNoTracking()
+                .Where(m => m.Channel == "in_app" && m.State == MessageState.Sent && customers.Contains(m.CustomerId))
+                .Select(m => new { m.ContactId, m.CustomerId, m.Template }).ToListAsync(cancel).ConfigureAwait(false);
+            foreach (var alike in waiting.GroupBy(m => m.Template))
+            {
+                var question = new ContactQuestion("in_app", await templates.ClassOfAsync(alike.Key, cancel).ConfigureAwait(false), now);
+                var refused = await gate.RefusedAsync(question, [.. alike.Select(m => checked((ulong)m.CustomerId)).Distinct()], cancel).ConfigureAwait(false);
+                foreach (var why in alike.Where(m => refused.ContainsKey((ulong)m.CustomerId)).GroupBy(m => refused[(ulong)m.CustomerId].Reason))
+                {
+                    var contacts = why.Select(m => m.ContactId).ToList();
+                    await CloseAsync(m => contacts.Contains(m.ContactId), MessageState.Suppressed, why.Key, cancel).ConfigureAwait(false);
+                }
+            }
+        }
     }
 
     private FactsStatement Since(string name, string file) =>

@@ -3,10 +3,7 @@ using Zhike.Channels.Templates;
 using Zhike.Contracts.Bank;
 using Zhike.Contracts.Customers;
 using Zhike.Kernel;
-using Zhike.Storage;
 using Zhike.Storage.Definitions;
-using Zhike.Storage.Facts;
-using Zhike.Storage.Facts.Rows;
 
 namespace Zhike.Channels.Queue;
 
@@ -23,10 +20,8 @@ internal abstract record Verdict
 
 /// <summary>The last look before a message leaves: is its journey still in force, does the customer agree today, is it a decent
 /// hour, is there an address, does every value exist? Asked for a whole batch at once.</summary>
-internal sealed class MomentOfContact(IFacts facts, IDefinitions definitions, LiveTemplates templates, Recipients recipients, BankClock clock, BankOptions bank)
+internal sealed class MomentOfContact(IContactGate gate, IDefinitions definitions, LiveTemplates templates, Recipients recipients, BankClock clock, BankOptions bank)
 {
-    private static readonly Viewer Delivering = Viewer.Bank("consent at the moment of contact");
-
     private readonly QuietHours _quiet = new(bank.QuietFrom, bank.QuietTo);
 
     public async Task<IReadOnlyDictionary<string, Verdict>> JudgeAsync(string channel, IReadOnlyList<OutboxMessage> messages, CancellationToken cancel)
@@ -37,20 +32,20 @@ internal sealed class MomentOfContact(IFacts facts, IDefinitions definitions, Li
             return messages.ToDictionary(m => m.ContactId, Verdict (_) => new Verdict.Later(allowed, "quiet_hours"));
         }
 
-        var ids = messages.Select(m => m.Customer).Distinct().ToList();
-        var agreed = await AgreedAsync(channel, ids, cancel).ConfigureAwait(false);
         var journeys = (await definitions.LiveAsync("journey", cancel).ConfigureAwait(false)).Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
-        var models = await recipients.ForDeliveryAsync([.. ids.Where(agreed.Contains)], cancel).ConfigureAwait(false);
         var written = new Dictionary<string, CompiledTemplate?>(StringComparer.Ordinal);
         foreach (var key in messages.Select(m => m.Template).Distinct())
         {
             written[key] = await templates.FindAsync(key, cancel).ConfigureAwait(false);
         }
 
+        var refused = await RefusedAsync(channel, now, messages, written, cancel).ConfigureAwait(false);
+        var models = await recipients.ForDeliveryAsync(
+            [.. messages.Where(m => !refused.ContainsKey(m.ContactId)).Select(m => m.Customer).Distinct()], cancel).ConfigureAwait(false);
         var verdicts = new Dictionary<string, Verdict>();
         foreach (var message in messages)
         {
-            verdicts[message.ContactId] = !agreed.Contains(message.Customer) ? new Verdict.Never("no_consent")
+            verdicts[message.ContactId] = refused.TryGetValue(message.ContactId, out var no) ? new Verdict.Never(no.Reason)
                 : !journeys.Contains(message.JourneyId) ? new Verdict.Never("journey_stopped")
                 : !models.TryGetValue(message.Customer, out var model) ? new Verdict.Never("customer_unknown")
                 : written[message.Template] is not { } template ? new Verdict.Never("template_stopped")
@@ -91,9 +86,21 @@ internal sealed class MomentOfContact(IFacts facts, IDefinitions definitions, Li
         _ => recipient.CustomerNo,
     };
 
-    private async Task<HashSet<ulong>> AgreedAsync(string channel, List<ulong> ids, CancellationToken cancel)
+    /// <summary>By contact: what a message is about stands in its template, so each kind of message is asked for on its own.</summary>
+    private async Task<Dictionary<string, GateRefusal>> RefusedAsync(
+        string channel, DateTimeOffset now, IReadOnlyList<OutboxMessage> messages, Dictionary<string, CompiledTemplate?> written, CancellationToken cancel)
     {
-        var statement = new FactsStatement("consents at contact", SqlFile.Beside<MomentOfContact>("Consents.sql")).With("ids", ids).With("channel", channel);
-        return [.. await facts.ListAsync(Delivering, statement, (ref RowReader row) => row.UInt64(), cancel).ConfigureAwait(false)];
+        var refused = new Dictionary<string, GateRefusal>();
+        foreach (var alike in messages.GroupBy(m => written[m.Template]?.Document.About ?? ContactClass.Marketing))
+        {
+            var customers = await gate.RefusedAsync(
+                new ContactQuestion(channel, alike.Key, now), [.. alike.Select(m => m.Customer).Distinct()], cancel).ConfigureAwait(false);
+            foreach (var message in alike.Where(m => customers.ContainsKey(m.Customer)))
+            {
+                refused[message.ContactId] = customers[message.Customer];
+            }
+        }
+
+        return refused;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Zhike.Contracts.Channels;
+using Zhike.Contracts.Customers;
 using Zhike.Kernel;
 using Zhike.Storage.Definitions;
 
@@ -19,6 +20,9 @@ internal sealed class LiveTemplates(IDefinitions definitions, Recipients recipie
 
     public async Task<string?> ChannelOfAsync(string templateKey, CancellationToken cancel) =>
         (await FindAsync(templateKey, cancel).ConfigureAwait(false))?.Document.Channel;
+
+    public async Task<ContactClass> ClassOfAsync(string templateKey, CancellationToken cancel) =>
+        (await FindAsync(templateKey, cancel).ConfigureAwait(false))?.Document.About ?? ContactClass.Marketing;
 
     public async Task<IReadOnlyDictionary<ulong, RenderedTemplate>> RenderAsync(
         Viewer viewer, string templateKey, IReadOnlyCollection<ulong> customerIds, CancellationToken cancel)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Zhike.Contracts.Customers;
 using Zhike.Kernel;
 
 namespace Zhike.Channels.Templates;
@@ -21,6 +22,9 @@ internal sealed record TemplateDocument(
     string Key, string Channel, TwoLanguages Name, ImmutableSortedDictionary<string, TwoLanguages> Fields,
     string Placement, int ShowDays, int DueDays)
 {
+    /// <summary>For consent and suppression; marketing of any product line unless said.</summary>
+    public ContactClass About { get; init; } = ContactClass.Marketing;
+
     /// <summary>Every problem of form, with its field; the texts' own names are checked by <see cref="TemplateChecks"/>.</summary>
     public static Result<TemplateDocument> Parse(JsonElement document)
     {
@@ -53,9 +57,15 @@ internal sealed record TemplateDocument(
         }
 
         Unknown(document, channel, errors);
+        var about = new ContactClass(OptionalText(document, "purpose", ContactClass.Marketing.Purpose), OptionalText(document, "product_line", ""));
+        if (Purposes.Find(about.Purpose) is not { IsContact: true })
+        {
+            errors.Add(new FieldError("purpose", $"must be one of {string.Join(", ", Purposes.All.Where(p => p.IsContact).Select(p => p.Key))}, but is \"{about.Purpose}\""));
+        }
+
         var parsed = new TemplateDocument(
             key, channel, name, fields.ToImmutable(), OptionalText(document, "placement", "home"),
-            Days(document, "show_days", 14, 90, errors), Days(document, "due_days", 3, 60, errors));
+            Days(document, "show_days", 14, 90, errors), Days(document, "due_days", 3, 60, errors)) { About = about };
         return errors.Count > 0 ? Problem.Invalid(errors) : parsed;
     }
 
@@ -66,7 +76,7 @@ internal sealed record TemplateDocument(
             return;
         }
 
-        var known = fields.Select(f => f.Name).Concat(["key", "channel", "name", "description", "placement", "show_days", "due_days", "owner"]).ToList();
+        var known = fields.Select(f => f.Name).Concat(["key", "channel", "name", "description", "placement", "show_days", "due_days", "owner", "purpose", "product_line"]).ToList();
         foreach (var property in document.EnumerateObject().Where(p => !known.Contains(p.Name)))
         {
             errors.Add(new FieldError(property.Name, $"is not a field of channel {channel}; did you mean \"{NearestName.Of(property.Name, known)}\"?"));

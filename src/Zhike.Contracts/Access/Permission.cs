@@ -12,4 +12,7 @@ public enum Permission
     ViewAudit,
     Administer,
     RunJobs,
+
+    /// <summary>Suppression lists, and the requests of persons about their own data.</summary>
+    Compliance,
 }

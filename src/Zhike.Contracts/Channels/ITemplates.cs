@@ -1,3 +1,4 @@
+using Zhike.Contracts.Customers;
 using Zhike.Kernel;
 
 namespace Zhike.Contracts.Channels;
@@ -7,6 +8,9 @@ public interface ITemplates
 {
     /// <summary>The template's channel (sms, email, push, in_app, work_order), or null when there is no live one of that key.</summary>
     Task<string?> ChannelOfAsync(string templateKey, CancellationToken cancel);
+
+    /// <summary>What the live version is about, for consent and suppression; marketing of any line when there is none.</summary>
+    Task<ContactClass> ClassOfAsync(string templateKey, CancellationToken cancel) => Task.FromResult(ContactClass.Marketing);
 
     /// <summary>The live version's texts for each customer of the viewer's scope, masked unless the viewer may see personal data.
     /// A customer who lacks a value that the texts need is left out, as is everybody when no such template is live.</summary>

@@ -15,7 +15,7 @@ public static class DemoPeople
     private const string PasswordKey = "demo_password";
 
     /// <summary>One of each role, for the sign-in page and the terminal.</summary>
-    private static readonly string[] Shown = ["wang.lan", "li.wei", "admin", "auditor"];
+    private static readonly string[] Shown = ["wang.lan", "li.wei", "admin", "auditor", "zhao.he"];
 
     public static async Task<string> InstallAsync(string folder, StaffRegister register, BankState state, WallClock wall, ZhikeOptions options, CancellationToken cancel)
     {

@@ -24,6 +24,9 @@ public enum Role
 
     /// <summary>科技部: staff, tokens, jobs; no personal data.</summary>
     Administrator,
+
+    /// <summary>合规岗: consent, suppression lists, requests of persons.</summary>
+    ComplianceOfficer,
 }
 
 /// <summary>What each role may do, and how it is spelt outside.</summary>
@@ -37,6 +40,7 @@ public static class Roles
         [Role.CustomerManager] = Set(Permission.ViewCustomers, Permission.ViewPersonalData, Permission.WorkOrders),
         [Role.Auditor] = Set(Permission.ViewCustomers, Permission.ViewReports, Permission.ViewAudit),
         [Role.Administrator] = Set(Permission.ViewCustomers, Permission.ViewReports, Permission.ViewAudit, Permission.Administer, Permission.RunJobs),
+        [Role.ComplianceOfficer] = Set(Permission.ViewCustomers, Permission.ViewPersonalData, Permission.ViewReports, Permission.ViewAudit, Permission.Compliance),
     }.ToFrozenDictionary();
 
     public static IReadOnlySet<Permission> PermissionsOf(Role role) => ByRole[role];

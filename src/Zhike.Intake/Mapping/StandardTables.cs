@@ -81,11 +81,13 @@ internal static class StandardTables
             new("amount", PositiveMoney, true), new("balance_after", Money) { Nullable = true },
             new("counterparty_bank", Text, Default: ""), new("counterparty_account", Text, Default: "", Personal: true),
         ]),
-        new("consents", "consents", "consents", ["customer_id", "channel", "decided_at"], null, KeepStyle.Answers, false,
+        new("consents", "consents", "consents", ["customer_id", "purpose", "channel", "decided_at"], null, KeepStyle.Answers, false,
         [
             new("customer_no", Text, true) { Reference = ByCustomerNo },
             new("channel", Code, true) { Codes = ["sms", "email", "push", "in_app", "call", "work_order", "wecom"] },
             new("granted", Flag, true), new("decided_at", Instant, true), new("source", Text, Default: "import"),
+            new("purpose", Code, Default: "marketing") { Codes = ["marketing", "credit_offers", "service", "profiling", "third_party"] },
+            new("document", Text, Default: ""), new("reference", Text, Default: ""),
         ]),
     ];
 

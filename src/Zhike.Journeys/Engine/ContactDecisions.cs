@@ -1,3 +1,4 @@
+using Zhike.Contracts.Customers;
 using Zhike.Journeys.Documents;
 using Zhike.Kernel;
 using Zhike.Storage;
@@ -19,15 +20,23 @@ internal sealed class ContactDecisions(TickRoom room, JourneyDocument document, 
         switch (node)
         {
             case SendNode send:
-                var message = Statement(MessagesSql, node.Id, send.Channel, send.Template).With("priority", 0ul).With("due_days", 0ul);
+                var message = (await StatementAsync(MessagesSql, node.Id, send.Channel, send.Template, cancel).ConfigureAwait(false))
+                    .With("priority", 0ul).With("due_days", 0ul);
                 return await Slices.AppendAsync(room.Facts, message, people, cancel).ConfigureAwait(false);
             case WorkOrderNode order:
-                var work = Statement(DecisionsSql, node.Id, "work_order", order.Template)
+                var work = (await StatementAsync(DecisionsSql, node.Id, "work_order", order.Template, cancel).ConfigureAwait(false))
                     .With("priority", (ulong)order.Priority).With("due_days", (ulong)order.DueDays);
                 return await Slices.AppendAsync(room.Facts, work, people, cancel).ConfigureAwait(false);
             default:
                 return 0;
         }
+    }
+
+    private async Task<FactsStatement> StatementAsync(string sql, string node, string channel, string template, CancellationToken cancel)
+    {
+        var about = await room.Templates.ClassOfAsync(template, cancel).ConfigureAwait(false);
+        var gate = room.Gate.Verdicts(new ContactQuestion(channel, about, now), "people");
+        return Statement(SqlSlot.Fill(sql, "verdicts", gate.Sql), node, channel, template).WithBound(gate.Parameters);
     }
 
     private FactsStatement Statement(string sql, string node, string channel, string template) => new FactsStatement("journey contacts", sql)

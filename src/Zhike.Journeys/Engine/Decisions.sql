@@ -1,13 +1,12 @@
--- Decides, at a send or work-order node, for everybody who is due there: contact, or why not. In this order: no consent
--- (the newest answer up to now counts, of two of the same instant the refusal; none means no), suppressed (a refusal of
--- channel 'all'), no address, the contact cap (the bank's over all journeys and channels, the journey's own), and for a work
+-- Decides, at a send or work-order node, for everybody who is due there: contact, or why not. In this order: what the gate
+-- of consent and suppression says (suppressed, no_consent; of whom it says nothing: no_consent), no address, the contact cap (the bank's over all journeys and channels, the journey's own), and for a work
 -- order what its customer manager can take today.
 -- Grain: due step; contact_id is the step's id, so that deciding twice finds the first decision.
 -- Parameters: run, journey, version, node, from, now; channel, template, priority, due_days, not_before; cap, cap_since,
--- own_cap, own_cap_since; capacity and day_start (capacity counts only for channel work_order); chunk of chunks.
+-- own_cap, own_cap_since; capacity and day_start (capacity counts only for channel work_order); chunk of chunks; those of the gate.
 INSERT INTO contacts
     (run, contact_id, journey_id, version, enrolment_id, customer_id, node, channel, template, decision, decided_at,
-     not_before, manager_id, org_path, priority, due_days)
+     not_before, manager_id, org_path, priority, due_days, refusal)
 WITH
     due AS
     (
@@ -37,16 +36,10 @@ WITH
             AND due_at > {from:DateTime64(3, 'UTC')} AND due_at <= {now:DateTime64(3, 'UTC')} AND NOT terminal
             AND enrolment_id % {chunks:UInt64} = {chunk:UInt64}
     ),
-    answers AS
+    -- Consent and suppression: what the gate says (IContactGate).
+    verdicts AS
     (
-        SELECT
-            customer_id,
-            argMaxIf(granted, (decided_at, NOT granted), channel = {channel:String}) AS agreed,
-            argMaxIf(NOT granted, (decided_at, NOT granted), channel = 'all') AS suppressed
-        FROM consents
-        WHERE customer_id IN (SELECT customer_id FROM people) AND channel IN ({channel:String}, 'all')
-            AND decided_at <= {now:DateTime64(3, 'UTC')}
-        GROUP BY customer_id
+        SELECT customer_id, gate_decision, gate_detail FROM (/*verdicts*/SELECT 0 AS customer_id, '' AS gate_decision, '' AS gate_detail/*end*/)
     ),
     reachable AS
     (
@@ -84,13 +77,13 @@ WITH
             ifNull(places.manager_id, '') AS manager, ifNull(places.org_path, '/') AS place,
             if(manager = '', place, '') AS pool,
             multiIf(
-                NOT ifNull(answers.agreed, false), 'no_consent',
-                ifNull(answers.suppressed, false), 'suppressed',
+                ifNull(verdicts.gate_decision, 'no_consent') != '', ifNull(verdicts.gate_decision, 'no_consent'),
                 {channel:String} IN ('sms', 'email') AND due.customer_id NOT IN (SELECT customer_id FROM reachable), 'no_address',
                 ifNull(recent.of_bank, 0) >= {cap:UInt64} OR ifNull(recent.of_journey, 0) >= {own_cap:UInt64}, 'cap',
-                'planned') AS permission
+                'planned') AS permission,
+            ifNull(verdicts.gate_detail, 'unknown_customer') AS refusal
         FROM due
-        LEFT JOIN answers ON answers.customer_id = due.customer_id
+        LEFT JOIN verdicts ON verdicts.customer_id = due.customer_id
         LEFT JOIN recent ON recent.customer_id = due.customer_id
         LEFT JOIN places ON places.customer_id = due.customer_id
     )
@@ -111,5 +104,5 @@ WITH
 SELECT
     {run:String}, step_id, {journey:String}, {version:UInt32}, enrolment_id, customer_id, {node:String},
     {channel:String}, {template:String}, decision, {now:DateTime64(3, 'UTC')},
-    {not_before:DateTime64(3, 'UTC')}, if({channel:String} = 'work_order', manager, ''), place, {priority:UInt8}, {due_days:UInt16}
+    {not_before:DateTime64(3, 'UTC')}, if({channel:String} = 'work_order', manager, ''), place, {priority:UInt8}, {due_days:UInt16}, refusal
 FROM decided

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Zhike.Contracts.Bank;
+using Zhike.Contracts.Channels;
 using Zhike.Contracts.Customers;
 using Zhike.Contracts.Journeys;
 using Zhike.Journeys.Documents;
@@ -13,7 +14,8 @@ namespace Zhike.Journeys.Engine;
 
 /// <summary>What every tick works with.</summary>
 /// <param name="Wall">A stop-watch only: the time of the tick is handed to it.</param>
-internal sealed record TickRoom(IFacts Facts, IConditions Conditions, ISegments Segments, TickTimes Times, BankOptions Bank, TickLog Log, TimeProvider Wall);
+internal sealed record TickRoom(
+    IFacts Facts, IConditions Conditions, ISegments Segments, IContactGate Gate, ITemplates Templates, TickTimes Times, BankOptions Bank, TickLog Log, TimeProvider Wall);
 
 /// <summary>One journey at one moment. Named steps, each one or a few statements over everybody concerned: goals, windows that
 /// are over, entries, then node by node. Every append finds what is there already, so a tick may be killed and repeated.</summary>

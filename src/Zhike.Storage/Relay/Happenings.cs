@@ -42,6 +42,7 @@ public sealed class Happenings(FactsRelay relay)
             customer_id = customer,
             channel,
             granted,
+            answer = granted ? "granted" : "withdrawn",
             decided_at = Text(at),
             source,
             run_id = key.Subject,

@@ -74,6 +74,8 @@ public sealed class DeliveryTests
     [InlineData("INSERT INTO consents (customer_id, channel, granted, decided_at, source) VALUES (1, 'sms', false, '1993-05-01 00:00:00', 'other')", "no_consent")]
     [InlineData("ALTER TABLE consents DELETE WHERE customer_id = 1 SETTINGS mutations_sync = 2", "no_consent")]
     [InlineData("ALTER TABLE customer_versions DELETE WHERE customer_id = 1 SETTINGS mutations_sync = 2", "customer_unknown")]
+    [InlineData("INSERT INTO suppression_versions (entry_id, customer_id, list, starts_at, recorded_at, version) VALUES (1, 1, 'deceased', '1994-03-30', '1994-03-30', 1)", "suppressed:deceased")]
+    [InlineData("INSERT INTO suppression_versions (entry_id, customer_id, list, purposes, starts_at, recorded_at, version) VALUES (1, 1, 'opt_out', ['marketing'], '1994-03-30', '1994-03-30', 1)", "suppressed:opt_out")]
     public async Task What_the_facts_say_at_the_moment_of_contact_counts(string change, string reason)
     {
         var wire = new ScriptedAdapter(knowsKeys: true);

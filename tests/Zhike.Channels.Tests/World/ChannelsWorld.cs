@@ -10,6 +10,7 @@ using Zhike.Channels.Queue;
 using Zhike.Channels.Worker;
 using Zhike.Contracts.Bank;
 using Zhike.Contracts.Customers;
+using Zhike.Customers;
 using Zhike.Kernel;
 using Zhike.Storage.Definitions;
 using Zhike.Storage.Facts;
@@ -64,6 +65,7 @@ internal sealed class ChannelsWorld : IDisposable
         services.AddSingleton<IBusinessDate>(new FixedDate(new DateOnly(1994, 3, 31)));
         services.AddSingleton(new BankOptions());
         services.AddSingleton<IDefinitionKind>(new AnyKind("journey"));
+        services.AddContactGate();
         services.AddChannels();
         services.AddSingleton<IOptions<ChannelsOptions>>(Microsoft.Extensions.Options.Options.Create(options));
         services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());

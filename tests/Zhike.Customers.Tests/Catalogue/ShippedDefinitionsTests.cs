@@ -88,7 +88,7 @@ public sealed class ShippedDefinitionsTests
 
     private static bool IsHan(char letter) => letter is >= '\u4E00' and <= '\u9FFF';
 
-    private static IEnumerable<JsonElement> Documents(string folder)
+    internal static IEnumerable<JsonElement> Documents(string folder)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "Zhike.slnx")))

@@ -9,6 +9,7 @@ namespace Zhike.Journeys.Tests.Engine;
 /// <summary>What is decided at the moment of contact.</summary>
 public sealed class ContactTests
 {
+    private const string Listed = "INSERT INTO suppression_versions (entry_id, customer_id, list, channels, starts_at, recorded_at, version) VALUES ";
     private const string End = """{"id": "end", "kind": "exit"}""";
 
     [Theory]
@@ -16,7 +17,10 @@ public sealed class ContactTests
     [InlineData("sms", "sms-hello", "refused", "no_consent")]
     [InlineData("sms", "sms-hello", "refused then granted", "planned")]
     [InlineData("sms", "sms-hello", "granted tomorrow", "no_consent")]
-    [InlineData("sms", "sms-hello", "refused everything", "suppressed")]
+    [InlineData("sms", "sms-hello", "refused everything", "no_consent")]
+    [InlineData("sms", "sms-hello", "deceased", "suppressed")]
+    [InlineData("sms", "sms-hello", "deceased tomorrow", "planned")]
+    [InlineData("sms", "sms-hello", "rm_managed for calls", "planned")]
     [InlineData("sms", "sms-hello", "no phone", "no_address")]
     [InlineData("email", "email-hello", "no phone", "planned")]
     [InlineData("in_app", "inapp-hello", "no phone", "planned")]
@@ -32,6 +36,9 @@ public sealed class ContactTests
             "refused then granted" => $"{answers}', false, '1994-02-01', 'test'), (1, '{channel}', true, '1994-02-02', 'test');",
             "granted tomorrow" => $"ALTER TABLE consents DELETE WHERE customer_id = 1 SETTINGS mutations_sync = 2;\n{answers}', true, '1994-03-02', 'test');",
             "refused everything" => "INSERT INTO consents (customer_id, channel, granted, decided_at, source) VALUES (1, 'all', false, '1994-02-01', 'test');",
+            "deceased" => $"{Listed}(1, 1, 'deceased', [], '1994-02-01', '1994-02-01', 1);",
+            "deceased tomorrow" => $"{Listed}(1, 1, 'deceased', [], '1994-03-02', '1994-02-01', 1);",
+            "rm_managed for calls" => $"{Listed}(1, 1, 'rm_managed', ['call'], '1994-02-01', '1994-02-01', 1);",
             "no phone" => "INSERT INTO customer_secret_versions (customer_id, phone_sealed, email_sealed, version) VALUES (1, '', 'sealed', 2);",
             _ => "SELECT 1;",
         });

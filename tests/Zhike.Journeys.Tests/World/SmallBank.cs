@@ -7,6 +7,7 @@ using Zhike.Contracts.Channels;
 using Zhike.Contracts.Customers;
 using Zhike.Contracts.Journeys;
 using Zhike.Contracts.Measurement;
+using Zhike.Customers;
 using Zhike.Journeys.Documents;
 using Zhike.Journeys.Engine;
 using Zhike.Kernel;
@@ -45,6 +46,7 @@ internal sealed class SmallBank
         services.AddSingleton<IPersonalData, TestPersonalData>();
         services.AddSingleton<IStaffNames, TestStaffNames>();
         services.AddSingleton<IReplayCheck, TestReplayCheck>();
+        services.AddContactGate();
         services.AddJourneys();
         also?.Invoke(services);
         var bank = new SmallBank(services.BuildServiceProvider());

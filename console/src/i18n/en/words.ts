@@ -4,6 +4,7 @@ import type zh from "../zh/words";
 const words: Shape<typeof zh> = {
   role: {
     admin: "Administrator",
+    compliance_officer: "Compliance officer",
     administrator: "Administrator",
     strategist: "Strategist, head office",
     head_office_strategist: "Strategist, head office",

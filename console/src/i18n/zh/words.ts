@@ -2,6 +2,7 @@
 const words = {
   role: {
     admin: "管理员",
+    compliance_officer: "合规岗",
     administrator: "管理员",
     strategist: "总行策略岗",
     head_office_strategist: "总行策略岗",
