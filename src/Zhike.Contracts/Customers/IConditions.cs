@@ -4,7 +4,7 @@ using Zhike.Kernel;
 
 namespace Zhike.Contracts.Customers;
 
-/// <summary>The language of segments, journey splits and goals (docs/segments.md), as SQL over sets.</summary>
+/// <summary>The language of segments, journey splits and goals (docs/segments.md), as SQL over sets and in memory for one customer.</summary>
 public interface IConditions
 {
     /// <summary>Every problem with its path below <paramref name="fieldPath"/>; empty when it can be compiled.</summary>
@@ -12,6 +12,22 @@ public interface IConditions
 
     /// <summary>The customers for whom it holds.</summary>
     Task<Result<CustomerSet>> CompileAsync(JsonElement expression, ConditionScope scope, CancellationToken cancel);
+
+    /// <summary>The same for somebody who stands at the door; says of every customer what the set says. Compile once, ask often.
+    /// Refused where only the whole bank can tell ("top" outside a segment): such a part belongs into a segment, whose newest
+    /// computed members are looked up. Of the scope, AsOf and Now count.</summary>
+    Task<Result<IConditionForOne>> CompileForOneAsync(JsonElement expression, ConditionScope scope, CancellationToken cancel);
+}
+
+/// <summary>A condition that reads what it needs of a customer in one look-up by key, and decides in memory.</summary>
+public interface IConditionForOne
+{
+    /// <summary>False also for somebody who is no customer.</summary>
+    Task<bool> HoldsAsync(ulong customerId, CancellationToken cancel);
+
+    /// <summary>Those of at most 10,000 customers for whom it holds.</summary>
+    /// <param name="since">Instants of enrolment, for "since": "enrolment"; whoever is missing did nothing since.</param>
+    Task<IReadOnlySet<ulong>> HoldForAsync(IReadOnlyCollection<ulong> customerIds, IReadOnlyDictionary<ulong, DateTimeOffset>? since, CancellationToken cancel);
 }
 
 /// <summary>When and for whom a condition is asked.</summary>

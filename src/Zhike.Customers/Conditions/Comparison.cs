@@ -26,12 +26,23 @@ public enum Operator
 
     /// <summary>The value lies in one of the tag's named bands.</summary>
     InBand,
+
+    /// <summary>Of free text, letter for letter: large and small ones differ.</summary>
+    Contains,
+    NotContains,
+    StartsWith,
+    EndsWith,
 }
 
 /// <summary>One test of one value, its operands already of the right type: texts in the engine's form.</summary>
 /// <param name="DaysAgo">For a date: the operand is a number of days before the as-of date.</param>
 internal sealed record Comparison(Operator Op, ImmutableArray<string> Operands, bool DaysAgo = false)
 {
+    /// <summary>Values in one comparison. Whoever has more uploads a list of customers.</summary>
+    public const int ValuesMax = 1_000;
+
+    private const int TextMax = 1_000;
+
     public static FrozenDictionary<string, Operator> Operators { get; } = new Dictionary<string, Operator>
     {
         ["eq"] = Operator.Eq,
@@ -46,12 +57,20 @@ internal sealed record Comparison(Operator Op, ImmutableArray<string> Operands, 
         ["is_null"] = Operator.IsNull,
         ["not_null"] = Operator.NotNull,
         ["in_band"] = Operator.InBand,
+        ["contains"] = Operator.Contains,
+        ["not_contains"] = Operator.NotContains,
+        ["starts_with"] = Operator.StartsWith,
+        ["ends_with"] = Operator.EndsWith,
     }.ToFrozenDictionary();
 
     /// <summary>The operators that make sense for a type, in the order in which people look for them.</summary>
     public static IEnumerable<Operator> For(FieldType type) => type switch
     {
-        FieldType.Text => [Operator.Eq, Operator.Ne, Operator.In, Operator.NotIn, Operator.IsNull, Operator.NotNull],
+        FieldType.Text =>
+        [
+            Operator.Eq, Operator.Ne, Operator.In, Operator.NotIn, Operator.Contains, Operator.NotContains, Operator.StartsWith, Operator.EndsWith,
+            Operator.IsNull, Operator.NotNull,
+        ],
         FieldType.Flag => [Operator.Eq, Operator.Ne, Operator.IsNull, Operator.NotNull],
         _ =>
         [
@@ -70,6 +89,12 @@ internal sealed record Comparison(Operator Op, ImmutableArray<string> Operands, 
         if (!For(type).Contains(op))
         {
             errors.Add(new FieldError(path, $"cannot be compared by {NameOf(op)}: it is a {type.Name()}, which takes {string.Join(", ", For(type).Select(NameOf))}"));
+            return null;
+        }
+
+        if (words.Count > 0 && op is (Operator.Contains or Operator.NotContains or Operator.StartsWith or Operator.EndsWith))
+        {
+            errors.Add(new FieldError(path, $"cannot be compared by {NameOf(op)}: it holds one of {string.Join(", ", words)}, so name them with eq or in"));
             return null;
         }
 
@@ -93,6 +118,12 @@ internal sealed record Comparison(Operator Op, ImmutableArray<string> Operands, 
         if (many && (given.ValueKind != JsonValueKind.Array || given.GetArrayLength() == 0 || (op == Operator.Between && given.GetArrayLength() != 2)))
         {
             errors.Add(new FieldError(path, op == Operator.Between ? "must be a list of two values, lowest and highest" : "must be a list of at least one value"));
+            return null;
+        }
+
+        if (many && given.GetArrayLength() > ValuesMax)
+        {
+            errors.Add(new FieldError(path, $"holds {given.GetArrayLength()} values, but a comparison takes at most {ValuesMax}: upload a list of customers instead"));
             return null;
         }
 
@@ -125,7 +156,7 @@ internal sealed record Comparison(Operator Op, ImmutableArray<string> Operands, 
 
     private static string? TextOf(JsonElement value, FieldType type) => type switch
     {
-        FieldType.Text => value.ValueKind == JsonValueKind.String ? value.GetString() : null,
+        FieldType.Text => value.ValueKind == JsonValueKind.String && value.GetString()!.Length <= TextMax ? value.GetString() : null,
         FieldType.Flag => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() ? "1" : "0" : null,
         FieldType.Date => value.ValueKind == JsonValueKind.String && DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", out var day)
             ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
@@ -145,7 +176,7 @@ internal sealed record Comparison(Operator Op, ImmutableArray<string> Operands, 
         FieldType.Count or FieldType.Days or FieldType.Years => "whole number",
         FieldType.Date => "date as \"yyyy-MM-dd\" or {\"days_ago\": N}",
         FieldType.Flag => "true or false",
-        FieldType.Text => "text",
+        FieldType.Text => $"text of at most {TextMax} characters",
         _ => "number",
     };
 }

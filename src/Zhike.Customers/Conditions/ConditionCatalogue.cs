@@ -19,4 +19,7 @@ internal sealed record ConditionCatalogue(
 
     /// <summary>False inside a rule tag, which reads other tags and nothing else.</summary>
     public bool AllowsBehaviour { get; init; } = true;
+
+    /// <summary>Where the outlets are, null for those that do not say; read only for expressions that may ask.</summary>
+    public ImmutableDictionary<string, GeoPoint?> Outlets { get; init; } = ImmutableDictionary<string, GeoPoint?>.Empty;
 }

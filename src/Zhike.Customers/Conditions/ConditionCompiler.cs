@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Zhike.Contracts.Customers;
+using Zhike.Customers.Conditions.InMemory;
 using Zhike.Kernel;
+using Zhike.Storage.Facts;
 
 namespace Zhike.Customers.Conditions;
 
 /// <summary>The door to the language of conditions.</summary>
-internal sealed class ConditionCompiler(LiveCatalogue live) : IConditions
+internal sealed class ConditionCompiler(LiveCatalogue live, IFacts facts) : IConditions
 {
     public async Task<IReadOnlyList<FieldError>> CheckAsync(JsonElement expression, string fieldPath, CancellationToken cancel)
     {
@@ -20,15 +22,70 @@ internal sealed class ConditionCompiler(LiveCatalogue live) : IConditions
         return compiled.Map(c => c.ToSet());
     }
 
+    public async Task<Result<IConditionForOne>> CompileForOneAsync(JsonElement expression, ConditionScope scope, CancellationToken cancel)
+    {
+        // Rows since an enrolment are looked up by key, so the table of instants only stands for the permission to say so.
+        var known = scope with { SinceTable = null, TagTable = null };
+        var read = await ReadAsync(expression, known, sinceAllowed: true, cancel).ConfigureAwait(false);
+        if (!read.Ok)
+        {
+            return read.Problem;
+        }
+
+        var (condition, catalogue, date) = read.Value;
+        if (FactsPlan.Visited(condition).Any(c => c is Top))
+        {
+            return Problem.Invalid("top", "can only be told of the whole bank: put it into a segment, and name that");
+        }
+
+        var plan = new FactsPlan(condition, new ConditionSql(catalogue, known, date));
+        return new ConditionForCustomers(condition, plan, scope.AsOf, scope.Now, date, facts);
+    }
+
     /// <summary>The tags that sound expressions read, in themselves or in a segment that they name.</summary>
     internal async Task<IReadOnlyList<string>> TagsReadAsync(IEnumerable<JsonElement> expressions, CancellationToken cancel)
     {
         var reader = new ConditionReader(await live.ReadAsync(null, cancel).ConfigureAwait(false), []);
-        return [.. expressions.Select(e => reader.Read(e, "")).OfType<Condition>().SelectMany(c => c.All()).OfType<TagTest>().Select(t => t.Tag.Key).Distinct()];
+        return [.. expressions.Select(e => reader.Read(e, "")).OfType<Condition>().SelectMany(c => c.All()).SelectMany(TagsOf).Distinct()];
     }
 
     /// <summary>The same, still open for a scope and for other columns.</summary>
     internal async Task<Result<CompiledCondition>> CompileWideAsync(JsonElement expression, ConditionScope scope, CancellationToken cancel)
+    {
+        var read = await ReadAsync(expression, scope, sinceAllowed: scope.SinceTable is not null, cancel).ConfigureAwait(false);
+        return read.Map(r => new ConditionSql(r.Catalogue, scope, r.TagDate).Compile(r.Condition));
+    }
+
+    /// <summary>The parts of an "and" each for itself, over the same rows; anything else is one part.</summary>
+    internal async Task<Result<CompiledCondition>> CompilePartsAsync(JsonElement expression, ConditionScope scope, CancellationToken cancel)
+    {
+        var read = await ReadAsync(expression, scope, sinceAllowed: false, cancel).ConfigureAwait(false);
+        return read.Map(r => new ConditionSql(r.Catalogue, scope, r.TagDate).Compile(r.Condition is AllOf and ? and.Parts : [r.Condition]));
+    }
+
+    /// <summary>Several expressions, each a part, over the same rows.</summary>
+    internal async Task<Result<CompiledCondition>> CompileTogetherAsync(IReadOnlyList<JsonElement> expressions, ConditionScope scope, CancellationToken cancel)
+    {
+        var reads = new List<ReadCondition>();
+        var errors = new List<FieldError>();
+        foreach (var (i, expression) in expressions.Index())
+        {
+            var read = await ReadAsync(expression, scope, sinceAllowed: false, cancel).ConfigureAwait(false);
+            errors.AddRange(read.Ok ? [] : read.Problem.Errors.Select(e => e with { Field = $"expressions[{i}].{e.Field}" }));
+            reads.AddRange(read.Ok ? [read.Value] : []);
+        }
+
+        return errors.Count > 0 ? Problem.Invalid(errors) : new ConditionSql(reads[0].Catalogue, scope, reads[0].TagDate).Compile([.. reads.Select(r => r.Condition)]);
+    }
+
+    private static IEnumerable<string> TagsOf(Condition condition) => condition switch
+    {
+        TagTest { At: null } test => [test.Tag.Key],
+        Top top => [top.By.Key],
+        _ => [],
+    };
+
+    private async Task<Result<ReadCondition>> ReadAsync(JsonElement expression, ConditionScope scope, bool sinceAllowed, CancellationToken cancel)
     {
         // The date comes from the engine while the catalogue is read from the records.
         var dated = scope.TagTable is not null ? Task.FromResult<DateOnly?>(scope.AsOf) : live.TagDateAsync(scope.AsOf, cancel);
@@ -36,16 +93,13 @@ internal sealed class ConditionCompiler(LiveCatalogue live) : IConditions
         var date = await dated.ConfigureAwait(false);
         var errors = new List<FieldError>();
         var condition = new ConditionReader(catalogue, errors).Read(expression, "");
-        if (condition is not null && scope.SinceTable is null && condition.All().Any(c => c is Did { SinceEnrolment: true }))
+        if (condition is not null && !sinceAllowed && condition.All().Any(c => c is Did { SinceEnrolment: true } or Sequence { SinceEnrolment: true }))
         {
             errors.Add(new FieldError("since", "is only known inside a journey"));
         }
 
-        if (condition is null || errors.Count > 0)
-        {
-            return Problem.Invalid(errors);
-        }
-
-        return new ConditionSql(catalogue, scope, date).Compile(condition);
+        return condition is null || errors.Count > 0 ? Problem.Invalid(errors) : new ReadCondition(condition, catalogue, date);
     }
+
+    private sealed record ReadCondition(Condition Condition, ConditionCatalogue Catalogue, DateOnly? TagDate);
 }

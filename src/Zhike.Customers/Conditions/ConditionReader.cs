@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
+using Zhike.Customers.Conditions.Reading;
 using Zhike.Customers.Documents;
 using Zhike.Customers.Sources;
-using Zhike.Customers.Tags.Definitions;
 using Zhike.Kernel;
 
 namespace Zhike.Customers.Conditions;
@@ -13,9 +14,11 @@ internal sealed class ConditionReader(ConditionCatalogue catalogue, List<FieldEr
     /// <summary>Deeper than this is refused: nobody can read it, and the engine's parser has its own end.</summary>
     public const int DepthMax = 20;
 
-    private const int TestsMax = 200;
+    /// <summary>Conditions in one expression, with those of the segments that it names.</summary>
+    public const int TestsMax = 200;
 
-    private static readonly string[] Forms = ["and", "or", "not", "tag", "attribute", "did", "did_not", "list", "segment"];
+    public static IReadOnlyList<string> Forms { get; } =
+        ["and", "or", "not", "tag", "attribute", .. BehaviourReader.Forms, .. SetReader.Forms, "list", "segment"];
 
     private readonly List<string> _segmentsOpen = [];
     private int _tests;
@@ -37,7 +40,12 @@ internal sealed class ConditionReader(ConditionCatalogue catalogue, List<FieldEr
 
         if (++_tests > TestsMax)
         {
-            errors.Add(new FieldError(path, $"is one of more than {TestsMax} conditions"));
+            // Said once: ten thousand conditions need not be refused ten thousand times.
+            if (_tests == TestsMax + 1)
+            {
+                errors.Add(new FieldError(path, $"is one of more than {TestsMax} conditions, and an expression holds at most so many"));
+            }
+
             return null;
         }
 
@@ -73,8 +81,17 @@ internal sealed class ConditionReader(ConditionCatalogue catalogue, List<FieldEr
         "attribute" => Attribute(fields),
         "list" => List(fields),
         "segment" => Segment(fields, depth),
-        _ => Behaviour(fields, form),
+        _ when !catalogue.AllowsBehaviour => Refused(fields, form),
+        _ when SetReader.Forms.Contains(form) => new SetReader(catalogue, errors).Read(fields, form, (inner, path) => Read(inner, path, depth + 1)),
+        _ => new BehaviourReader(errors).Read(fields, form),
     };
+
+    private static Condition? Refused(FieldReader fields, string form)
+    {
+        fields.Refuse(form, "cannot stand in a rule, which reads other tags only: make a measure of it");
+        _ = fields.Optional(form);
+        return null;
+    }
 
     private ImmutableArray<Condition>? Parts(FieldReader fields, string form, int depth)
     {
@@ -86,14 +103,15 @@ internal sealed class ConditionReader(ConditionCatalogue catalogue, List<FieldEr
         }
 
         var parts = list.Select(p => Read(p.Element, p.Path, depth + 1)).ToList();
-        return errors.Count > before ? null : [.. parts.Select(p => p!)];
+        return errors.Count > before || parts.Contains(null) ? null : [.. parts.Select(p => p!)];
     }
 
     private TagTest? Tag(FieldReader fields)
     {
         var key = fields.Text("tag", required: true);
-        var op = Op(fields, FieldType.Number, withBands: true);
+        var op = Op(fields, withBands: true);
         var value = fields.Optional("value");
+        var at = At(fields);
         if (key is null || op is null)
         {
             return null;
@@ -107,10 +125,30 @@ internal sealed class ConditionReader(ConditionCatalogue catalogue, List<FieldEr
 
         if (op == Operator.InBand)
         {
-            return Band(tag, value, fields);
+            return Band(tag, value, fields) is { } banded ? banded with { At = at } : null;
         }
 
-        return Comparison.Read(op.Value, value, tag.Type, tag.Words, fields.PathOf("value"), errors) is { } test ? new TagTest(tag, test) : null;
+        return Comparison.Read(op.Value, value, tag.Type, tag.Words, fields.PathOf("value"), errors) is { } test ? new TagTest(tag, test, at) : null;
+    }
+
+    /// <summary>"1994-01-31" or {"days_ago": 30}.</summary>
+    private PastDay? At(FieldReader fields)
+    {
+        if (fields.Optional("at") is not { } at)
+        {
+            return null;
+        }
+
+        if (!catalogue.AllowsBehaviour)
+        {
+            fields.Refuse("at", "cannot stand in a rule, which reads the tags of its own date");
+            return null;
+        }
+
+        var test = Comparison.Read(Operator.Eq, at, FieldType.Date, [], fields.PathOf("at"), errors);
+        return test is null ? null
+            : test.DaysAgo ? new PastDay(null, int.Parse(test.Operands[0], CultureInfo.InvariantCulture))
+            : new PastDay(DateOnly.ParseExact(test.Operands[0], "yyyy-MM-dd", CultureInfo.InvariantCulture), 0);
     }
 
     private TagTest? Band(TagColumn tag, JsonElement? value, FieldReader fields)
@@ -131,7 +169,7 @@ internal sealed class ConditionReader(ConditionCatalogue catalogue, List<FieldEr
     private AttributeTest? Attribute(FieldReader fields)
     {
         var name = fields.Text("attribute", required: true);
-        var op = Op(fields, FieldType.Number, withBands: false);
+        var op = Op(fields, withBands: false);
         var value = fields.Optional("value");
         if (name is null || op is null)
         {
@@ -144,20 +182,19 @@ internal sealed class ConditionReader(ConditionCatalogue catalogue, List<FieldEr
             return null;
         }
 
-        var first = value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0 ? list[0] : value;
-        var wanted = first is { ValueKind: JsonValueKind.Number } ? FieldType.Number : FieldType.Text;
+        var wanted = value is { } compared ? FreeValue.TypeOf(compared, Comparison.NameOf(op.Value)) : FieldType.Text;
         if (CustomerAttribute.Find(name, wanted) is not { } attribute)
         {
-            fields.Refuse("attribute", $"names \"{name}\"; known are {string.Join(", ", CustomerAttribute.Fixed.Select(a => a.Name))}, attributes.<name>, outlet.attributes.<name>");
+            fields.Refuse("attribute", $"names \"{name}\"; known are {string.Join(", ", CustomerAttribute.Fixed.Select(a => a.Name))}, attributes.<name>, outlet.attributes.<name>{Nearest.Hint(name, CustomerAttribute.Fixed.Select(a => a.Name))}");
             return null;
         }
 
         return Comparison.Read(op.Value, value, attribute.Type, [], fields.PathOf("value"), errors) is { } test ? new AttributeTest(attribute, test) : null;
     }
 
-    private static Operator? Op(FieldReader fields, FieldType type, bool withBands)
+    private static Operator? Op(FieldReader fields, bool withBands)
     {
-        var names = Comparison.For(type).Select(Comparison.NameOf).Concat(withBands ? [Comparison.NameOf(Operator.InBand)] : []).ToList();
+        var names = Comparison.For(FieldType.Number).Concat(Comparison.For(FieldType.Text)).Distinct().Concat(withBands ? [Operator.InBand] : []).Select(Comparison.NameOf).ToList();
         return fields.Choice("op", names, required: true) is { } name ? Comparison.Operators[name] : null;
     }
 
@@ -173,7 +210,7 @@ internal sealed class ConditionReader(ConditionCatalogue catalogue, List<FieldEr
             return new InList(key);
         }
 
-        fields.Refuse("list", $"names \"{key}\", which is no list of customers");
+        fields.Refuse("list", $"names \"{key}\", which is no list of customers{Nearest.Hint(key, catalogue.Lists)}");
         return null;
     }
 
@@ -192,7 +229,7 @@ internal sealed class ConditionReader(ConditionCatalogue catalogue, List<FieldEr
 
         if (!catalogue.Segments.TryGetValue(key, out var expression))
         {
-            fields.Refuse("segment", $"names \"{key}\", which is no live segment");
+            fields.Refuse("segment", $"names \"{key}\", which is no live segment{Nearest.Hint(key, catalogue.Segments.Keys)}");
             return null;
         }
 
@@ -200,41 +237,5 @@ internal sealed class ConditionReader(ConditionCatalogue catalogue, List<FieldEr
         var inner = Read(expression, $"{fields.PathOf("segment")}({key})", depth + 1);
         _segmentsOpen.RemoveAt(_segmentsOpen.Count - 1);
         return inner is null ? null : new InSegment(key, inner);
-    }
-
-    private Did? Behaviour(FieldReader outer, string form)
-    {
-        if (!catalogue.AllowsBehaviour)
-        {
-            outer.Refuse(form, "cannot stand in a rule, which reads other tags only: make a measure of it");
-            _ = outer.Optional(form);
-            return null;
-        }
-
-        var before = errors.Count;
-        var fields = new FieldReader(outer.Optional(form) ?? default, outer.PathOf(form), errors);
-        if (!fields.IsObject)
-        {
-            return null;
-        }
-
-        var name = fields.Text("event", required: true);
-        var table = name == "transaction" ? FactTables.Transactions : FactTables.Events;
-        var where = WhereReader.Read(fields.Optional("where"), table, fields.PathOf("where"), errors);
-        var atLeast = fields.Whole("at_least", 1, 1_000_000) ?? 1;
-        var within = fields.Whole("within_days", 1, 36_500);
-        var since = fields.Choice("since", ["enrolment"]);
-        fields.RefuseUnknown();
-        if (errors.Count > before || name is null)
-        {
-            return null;
-        }
-
-        if (table == FactTables.Events)
-        {
-            where = where.Insert(0, new ColumnTest(table.Columns["name"], new Comparison(Operator.Eq, [name])));
-        }
-
-        return new Did(table, where, atLeast, within, since is not null, form == "did_not");
     }
 }

@@ -14,17 +14,21 @@ internal sealed class LiveCatalogue(LiveTags tags, IDefinitions definitions, IFa
 {
     private static readonly Viewer Asking = Viewer.Bank("condition catalogue");
 
-    /// <param name="asked">The expression that will be read, null for any: lists are looked up only when it may name one.</param>
+    /// <param name="asked">The expression that will be read, null for any: lists and outlets are looked up only when it may name one.</param>
     public async Task<ConditionCatalogue> ReadAsync(JsonElement? asked, CancellationToken cancel)
     {
         var set = await tags.ReadAsync(cancel).ConfigureAwait(false);
         var segments = await definitions.LiveAsync(SegmentDefinition.Kind, cancel).ConfigureAwait(false);
-        var namesLists = asked is not { } expression || MayNameList(expression.GetRawText()) || segments.Any(s => MayNameList(s.Document));
+        var texts = segments.Select(s => s.Document).Prepend(asked?.GetRawText()).ToList();
+        bool MayName(string form) => asked is null || texts.Exists(t => t!.Contains($"\"{form}\"", StringComparison.Ordinal));
         return new ConditionCatalogue(
             set.Columns,
             segments.ToImmutableDictionary(s => s.Key, s => JsonDocument.Parse(s.Document).RootElement.GetProperty("expression")),
-            namesLists ? [.. await ListsAsync(cancel).ConfigureAwait(false)] : [],
-            set.AttributeTags);
+            MayName("list") ? [.. await ListsAsync(cancel).ConfigureAwait(false)] : [],
+            set.AttributeTags)
+        {
+            Outlets = MayName("near") ? await OutletsAsync(cancel).ConfigureAwait(false) : ImmutableDictionary<string, GeoPoint?>.Empty,
+        };
     }
 
     /// <summary>Null when no batch has run on or before the date.</summary>
@@ -38,7 +42,16 @@ internal sealed class LiveCatalogue(LiveTags tags, IDefinitions definitions, IFa
         return dates.Count == 0 ? null : dates[0];
     }
 
-    private static bool MayNameList(string json) => json.Contains("\"list\"", StringComparison.Ordinal);
+    private async Task<ImmutableDictionary<string, GeoPoint?>> OutletsAsync(CancellationToken cancel)
+    {
+        var outlets = await facts.ListAsync(
+            Asking,
+            new FactsStatement("places of outlets", "SELECT outlet_id, attributes[{latitude:String}], attributes[{longitude:String}] FROM outlets")
+                .With("latitude", GeoPoint.LatitudeName).With("longitude", GeoPoint.LongitudeName),
+            (ref RowReader row) => (Id: row.Text(), Point: GeoPoint.Parse(row.Text(), row.Text())),
+            cancel).ConfigureAwait(false);
+        return outlets.ToImmutableDictionary(o => o.Id, o => o.Point);
+    }
 
     private async Task<IReadOnlyList<string>> ListsAsync(CancellationToken cancel) => await facts.ListAsync(
         Asking, new FactsStatement("lists", "SELECT DISTINCT toString(list_key) FROM customer_lists"), (ref RowReader row) => row.Text(), cancel).ConfigureAwait(false);

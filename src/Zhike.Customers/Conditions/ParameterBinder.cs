@@ -38,5 +38,12 @@ internal sealed class ParameterBinder(string prefix)
         return $"{{{name}:Array({engineType})}}";
     }
 
+    public string AddInstants(IEnumerable<DateTimeOffset> instants)
+    {
+        var name = Next();
+        _bound = _bound.With(name, instants.Select(i => i.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture)));
+        return $"{{{name}:Array(DateTime64(3, 'UTC'))}}";
+    }
+
     private string Next() => string.Create(CultureInfo.InvariantCulture, $"{prefix}_{_count++}");
 }

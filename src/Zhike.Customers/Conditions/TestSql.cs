@@ -31,6 +31,10 @@ internal static class TestSql
             Operator.LessThan => $"{sql} < {One(0)}",
             Operator.Between => $"({sql} >= {One(0)} AND {sql} <= {One(1)})",
             Operator.In => $"{sql} IN {binder.AddMany(engineType, test.Operands)}",
+            Operator.Contains => $"position({sql}, {One(0)}) > 0",
+            Operator.NotContains => $"position({sql}, {One(0)}) = 0",
+            Operator.StartsWith => $"startsWith({sql}, {One(0)})",
+            Operator.EndsWith => $"endsWith({sql}, {One(0)})",
             Operator.NotIn => $"{sql} NOT IN {binder.AddMany(engineType, test.Operands)}",
             _ => throw new InvalidOperationException(test.Op.ToString()),
         };

@@ -40,9 +40,14 @@ internal sealed partial record FactTable(string Name, string From, ImmutableSort
         }
 
         var text = Free == "properties" ? $"ifNull(toString({name}), '')" : $"{Free}['{name[(Free.Length + 1)..]}']";
-        return wanted == FieldType.Text
-            ? new FactColumn(name, FieldType.Text, text)
-            : new FactColumn(name, wanted, $"to{(wanted == FieldType.Money ? "Decimal64OrNull" : "Float64OrNull")}({text}{(wanted == FieldType.Money ? ", 2" : "")})", Nullable: true);
+        return wanted switch
+        {
+            FieldType.Text => new FactColumn(name, FieldType.Text, text),
+            FieldType.Money => new FactColumn(name, wanted, $"toDecimal64OrNull({text}, 2)", Nullable: true),
+            FieldType.Date => new FactColumn(name, wanted, $"toDateOrNull({text})", Nullable: true),
+            FieldType.Flag => new FactColumn(name, wanted, $"{text} IN ('1', 'true', 'yes')"),
+            _ => new FactColumn(name, wanted, $"toFloat64OrNull({text})", Nullable: true),
+        };
     }
 
     public string Known => string.Join(", ", Columns.Keys) + (Free is null ? "" : $", {Free}.<name>");

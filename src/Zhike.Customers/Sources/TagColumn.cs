@@ -9,6 +9,9 @@ internal sealed record TagColumn(string Key, FieldType Type, bool Nullable, Immu
 {
     /// <summary>One customer's value depends on everybody's, because a rank stands somewhere below it.</summary>
     public bool OfWholeBank { get; init; }
+
+    /// <summary>Its changes from date to date are kept in tag_changes.</summary>
+    public bool RecordsChanges { get; init; }
 }
 
 /// <summary>A named piece of a number line, half-open: from included, to excluded; null is without end.</summary>

@@ -17,7 +17,12 @@ using Zhike.Testing;
 namespace Zhike.Customers.Tests.Bank;
 
 public sealed record Customer(
-    ulong Id, DateOnly OpenedOn, DateOnly? BirthDate = null, string Gender = "", string OrgPath = "/hq/a/o1/", string ManagerId = "", ulong Version = 1);
+    ulong Id, DateOnly OpenedOn, DateOnly? BirthDate = null, string Gender = "", string OrgPath = "/hq/a/o1/", string ManagerId = "", ulong Version = 1,
+    IReadOnlyDictionary<string, string>? Attributes = null)
+{
+    /// <summary>As the engine reads a map.</summary>
+    public string AttributesSql => $"map({string.Join(", ", (Attributes ?? new Dictionary<string, string>()).Select(a => $"'{a.Key}', '{a.Value}'"))})";
+}
 
 public sealed record Booking(
     ulong Id, ulong Customer, DateOnly Day, string Direction, string Kind, decimal Amount, string Purpose = "none", decimal? Balance = null, ulong Account = 0, string Run = "r1");
@@ -68,9 +73,9 @@ public sealed class TestBank : IDisposable, IBusinessDate
     {
         var rows = customers.Select(c => string.Create(
             CultureInfo.InvariantCulture,
-            $"({c.Id}, 'C{c.Id:00000000}', '{c.OpenedOn:yyyy-MM-dd}', {(c.BirthDate is { } born ? $"'{born:yyyy-MM-dd}'" : "NULL")}, '{c.Gender}', '{c.OrgPath.Trim('/').Split('/')[^1]}', '{c.OrgPath}', '{c.ManagerId}', {c.Version})"));
+            $"({c.Id}, 'C{c.Id:00000000}', '{c.OpenedOn:yyyy-MM-dd}', {(c.BirthDate is { } born ? $"'{born:yyyy-MM-dd}'" : "NULL")}, '{c.Gender}', '{c.OrgPath.Trim('/').Split('/')[^1]}', '{c.OrgPath}', '{c.ManagerId}', {c.Version}, {c.AttributesSql})"));
         await Facts.RunAsync(
-            $"INSERT INTO customer_versions (customer_id, customer_no, opened_on, birth_date, gender, outlet_id, org_path, manager_id, version) VALUES {string.Join(", ", rows)}");
+            $"INSERT INTO customer_versions (customer_id, customer_no, opened_on, birth_date, gender, outlet_id, org_path, manager_id, version, attributes) VALUES {string.Join(", ", rows)}");
     }
 
     public async Task AddAsync(params Booking[] bookings)

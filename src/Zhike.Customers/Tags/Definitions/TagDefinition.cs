@@ -42,7 +42,7 @@ internal sealed record TagDefinition(
         }
     }
 
-    public TagColumn Column => new(Key, Type, Nullable, Bands, Words) { OfWholeBank = OfWholeBank };
+    public TagColumn Column => new(Key, Type, Nullable, Bands, Words) { OfWholeBank = OfWholeBank, RecordsChanges = RecordsChanges };
 
     /// <summary>A rank stands here or below: one customer's value depends on everybody's.</summary>
     private bool OfWholeBank => Source switch

@@ -28,7 +28,7 @@ internal static class WhereReader
 
     private static IEnumerable<ColumnTest> Column(JsonProperty field, FactTable table, string path, List<FieldError> errors)
     {
-        var column = table.Find(field.Name, NumberWanted(field.Value) ? FieldType.Number : FieldType.Text);
+        var column = table.Find(field.Name, FreeValue.TypeOf(field.Value));
         if (column is null)
         {
             errors.Add(new FieldError(path, $"is no column of {table.Name}{Nearest.Hint(field.Name, table.Columns.Keys)}; known are {table.Known}"));
@@ -53,13 +53,4 @@ internal static class WhereReader
 
         return Comparison.Read(known, value, column.Type, column.Words, path, errors) is { } test ? [new ColumnTest(column, test)] : [];
     }
-
-    /// <summary>A free column is a text unless it is compared with a number.</summary>
-    private static bool NumberWanted(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Number => true,
-        JsonValueKind.Array => value.GetArrayLength() > 0 && NumberWanted(value[0]),
-        JsonValueKind.Object => value.EnumerateObject().Any(p => NumberWanted(p.Value)),
-        _ => false,
-    };
 }
