@@ -63,4 +63,7 @@ internal sealed class TestSegments(IFacts facts) : ISegments
 
     public Task<Result<long>> EstimateAsync(Viewer viewer, JsonElement expression, DateOnly asOf, CancellationToken cancel) =>
         Task.FromResult<Result<long>>(0);
+
+    public Task<Result<IConditionForOne>> CompileForOneAsync(JsonElement expression, ConditionScope scope, CancellationToken cancel) =>
+        throw new NotSupportedException("journeys move sets");
 }
