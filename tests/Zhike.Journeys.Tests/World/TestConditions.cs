@@ -36,6 +36,9 @@ internal sealed class TestConditions : IConditions
 
         return Task.FromResult<Result<CustomerSet>>(new CustomerSet(sql, bound.Parameters));
     }
+
+    public Task<Result<IConditionForOne>> CompileForOneAsync(JsonElement expression, ConditionScope scope, CancellationToken cancel) =>
+        throw new NotSupportedException("journeys move sets");
 }
 
 /// <summary>One segment: the customers opened on or before the date, of whichever sort the test names.</summary>
@@ -63,7 +66,4 @@ internal sealed class TestSegments(IFacts facts) : ISegments
 
     public Task<Result<long>> EstimateAsync(Viewer viewer, JsonElement expression, DateOnly asOf, CancellationToken cancel) =>
         Task.FromResult<Result<long>>(0);
-
-    public Task<Result<IConditionForOne>> CompileForOneAsync(JsonElement expression, ConditionScope scope, CancellationToken cancel) =>
-        throw new NotSupportedException("journeys move sets");
 }
