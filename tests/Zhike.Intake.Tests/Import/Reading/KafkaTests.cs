@@ -5,8 +5,7 @@ using Zhike.Testing;
 
 namespace Zhike.Intake.Tests.Import.Reading;
 
-/// <summary>A topic as far as it goes without a broker: the engine takes the tables, and what lands is imported. That messages travel from a
-/// broker into the landing table is the engine's own work, and is not run here.</summary>
+/// <summary>What lands from a topic is imported, whatever brought it. That messages travel from a broker into the landing table: KafkaBrokerTests.</summary>
 public sealed class KafkaTests
 {
     private const string Mapping =
