@@ -24,16 +24,12 @@ internal sealed class DropScan(BankClock clock)
         return [.. new DirectoryInfo(drop.Folder).EnumerateFiles()
             .Where(f => Watches(drop, f.Name))
             .OrderBy(f => f.Name, StringComparer.Ordinal)
-            .Select(f => new DropFile(f.FullName, f.Name, f.Length, Max(wall - f.LastWriteTimeUtc), OkOf(f.FullName, drop)))];
+            .Select(f => new DropFile(f.FullName, f.Name, f.Length, Max(wall - f.LastWriteTimeUtc), PutAway.AnnouncementOf(f.FullName, drop)))];
     }
 
     /// <summary>True for the plain name of a file that the folder is watched for.</summary>
     public static bool Watches(DropFolder drop, string name) =>
         Path.GetFileName(name) == name && FileSystemName.MatchesSimpleExpression(drop.Pattern, name, ignoreCase: false) && !name.EndsWith(drop.OkSuffix, StringComparison.Ordinal);
-
-    /// <summary>"movements.csv.ok", or "movements.ok".</summary>
-    private static string? OkOf(string path, DropFolder drop) =>
-        new[] { path + drop.OkSuffix, Path.ChangeExtension(path, null) + drop.OkSuffix }.FirstOrDefault(File.Exists);
 
     private static TimeSpan Max(TimeSpan age) => age < TimeSpan.Zero ? TimeSpan.Zero : age;
 }

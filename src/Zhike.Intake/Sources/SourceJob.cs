@@ -34,7 +34,7 @@ internal sealed class SourceJob(SourceFolder folder, Importer importer, TakeFile
 
         if (asked.File.Length > 0)
         {
-            var reports = await importer.RunAsync(request with { File = PutAway(mapping.Source.Drop, asked.File) }, progress, cancel).ConfigureAwait(false);
+            var reports = await files.AgainAsync(asked.Source, mapping.Source.Drop, asked.File, request, progress, cancel).ConfigureAwait(false);
             return new JobOutcome(string.Join('\n', reports.Select(ImportJob.Sentence)), reports);
         }
 
@@ -42,11 +42,6 @@ internal sealed class SourceJob(SourceFolder folder, Importer importer, TakeFile
         return new JobOutcome(
             taken.Count == 0 ? $"No announced file waits in {mapping.Source.Drop.Folder}." : string.Join('\n', taken.Select(Sentence)), taken);
     }
-
-    /// <summary>A file that came before, where it was put; a name that the folder does not watch is refused.</summary>
-    private static string PutAway(DropFolder drop, string name) =>
-        new[] { TakeFiles.Done, TakeFiles.Refused }.Select(f => Path.Combine(drop.Folder, f, name)).FirstOrDefault(p => DropScan.Watches(drop, name) && File.Exists(p))
-            ?? throw new ProblemException(Problem.Invalid("file", $"must be a file that lies in {TakeFiles.Done}/ or {TakeFiles.Refused}/ of the watched folder, but is \"{name}\""));
 
     private static string Sentence(TakenFile file) => string.Create(
         CultureInfo.InvariantCulture, $"{file.Name}: {file.State.ToString().ToLowerInvariant()}{(file.Why.Length == 0 ? "" : $" ({file.Why})")}\n{string.Join('\n', file.Reports.Select(ImportJob.Sentence))}").TrimEnd();

@@ -34,7 +34,8 @@ internal sealed class SourceTurns(SourceSchedules schedules, SourceFolder folder
         schedule.LastOutcome is not ("" or SourceTurn.Done) && now - schedule.LastAt < RestAfterFailure;
 
     private bool FilesWait(SourceScheduleRecord schedule) =>
-        schedule.Cron.Length == 0 && folder.Read(schedule.MappingFile) is { Ok: true, Value.Source.Drop: { } drop } && scan.Files(drop).Any(f => f.OkPath is not null);
+        schedule.Cron.Length == 0 && folder.Read(schedule.MappingFile) is { Ok: true, Value.Source.Drop: { } drop } &&
+            (scan.Files(drop).Any(f => f.OkPath is not null) || PutAway.LeftAnnouncements(drop).Count > 0);
 
     private MissedRuns? Missed(SourceScheduleRecord schedule, DateTimeOffset now)
     {

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Zhike.Contracts.Jobs;
 using Zhike.Intake.Import;
@@ -19,23 +17,16 @@ internal sealed record TakenFile(string Name, SourceFileState State, string Why,
 /// done/ or refused/ with its report beside it. Killed anywhere, the next turn goes on: what was imported is only moved.</summary>
 internal sealed class TakeFiles(Importer importer, RowSources sources, DropScan scan, IRecords records, BankClock clock, IIds ids)
 {
-    /// <summary>Folders below the watched one.</summary>
-    public const string Done = "done";
-
-    public const string Refused = "refused";
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     /// <param name="request">Of the mapping, without a file.</param>
     public async Task<IReadOnlyList<TakenFile>> RunAsync(string source, ImportMapping mapping, ImportRequest request, IProgressSink progress, CancellationToken cancel)
     {
         var drop = mapping.Source.Drop!;
         var taken = new List<TakenFile>();
+        if (!request.DryRun)
+        {
+            PutAway.BringAnnouncements(drop);
+        }
+
         foreach (var file in scan.Files(drop).Where(f => f.OkPath is not null))
         {
             taken.Add(request.DryRun
@@ -44,6 +35,24 @@ internal sealed class TakeFiles(Importer importer, RowSources sources, DropScan 
         }
 
         return taken;
+    }
+
+    /// <summary>Imports a file again that came before, where it was put. One that lay in refused/ and is taken now goes to done/.</summary>
+    public async Task<IReadOnlyList<ImportReport>> AgainAsync(string source, DropFolder drop, string name, ImportRequest request, IProgressSink progress, CancellationToken cancel)
+    {
+        var path = PutAway.Find(drop, name);
+        var reports = await importer.RunAsync(request with { File = path }, progress, cancel).ConfigureAwait(false);
+        if (!request.DryRun && PutAway.IsRefused(path) && reports.All(r => r.Stopped is null))
+        {
+            var (sha256, _) = await ChecksumsAsync(path, cancel).ConfigureAwait(false);
+            var file = new DropFile(path, name, new FileInfo(path).Length, TimeSpan.Zero, PutAway.AnnouncementOf(path, drop));
+            var record = await BeginAsync(source, file, sha256, cancel).ConfigureAwait(false);
+            var result = new TakenFile(record.Name, SourceFileState.Done, "", reports);
+            await EndAsync(record, result, cancel).ConfigureAwait(false);
+            PutAway.FromRefused(file, drop, result, record);
+        }
+
+        return reports;
     }
 
     private async Task<TakenFile> TakeAsync(string source, ImportMapping mapping, DropFile file, ImportRequest request, IProgressSink progress, CancellationToken cancel)
@@ -55,7 +64,7 @@ internal sealed class TakeFiles(Importer importer, RowSources sources, DropScan 
         {
             // Delivered a second time, or imported just before the process was killed.
             var known = new TakenFile(file.Name, SourceFileState.Done, $"was imported already, in run {record.RunIds}", []);
-            Move(file, mapping.Source.Drop!, known, record);
+            PutAway.Move(file, mapping.Source.Drop!, known, record);
             return known;
         }
 
@@ -63,7 +72,7 @@ internal sealed class TakeFiles(Importer importer, RowSources sources, DropScan 
             ? new TakenFile(file.Name, SourceFileState.Refused, wrong, [])
             : await ImportAsync(file, request, progress, cancel).ConfigureAwait(false);
         await EndAsync(record, result, cancel).ConfigureAwait(false);
-        Move(file, mapping.Source.Drop!, result, record);
+        PutAway.Move(file, mapping.Source.Drop!, result, record);
         return result;
     }
 
@@ -148,9 +157,11 @@ internal sealed class TakeFiles(Importer importer, RowSources sources, DropScan 
     /// <summary>The file's line. One that was refused before is tried again: its mapping may have been mended.</summary>
     private async Task<SourceFileRecord> BeginAsync(string source, DropFile file, string checksum, CancellationToken cancel)
     {
+        // A second file of a name was put away under the name and the beginning of its checksum.
+        string[] names = [file.Name, file.Name.Replace($"-{checksum[..8]}", "", StringComparison.Ordinal)];
         await using var context = records.Open();
         var record = await context.Set<SourceFileRecord>().FirstOrDefaultAsync(
-            f => f.MappingFile == source && f.Name == file.Name && f.Bytes == file.Bytes && f.Checksum == checksum, cancel).ConfigureAwait(false);
+            f => f.MappingFile == source && names.Contains(f.Name) && f.Bytes == file.Bytes && f.Checksum == checksum, cancel).ConfigureAwait(false);
         if (record is null)
         {
             record = new SourceFileRecord
@@ -181,16 +192,5 @@ internal sealed class TakeFiles(Importer importer, RowSources sources, DropScan 
         (record.State, record.Why, record.EndedAt) = (result.State, result.Why, clock.GetUtcNow());
         record.RunIds = string.Join(' ', result.Reports.Select(r => r.RunId));
         await context.SaveChangesAsync(cancel).ConfigureAwait(false);
-    }
-
-    /// <summary>The report first, then the file, then its announcement: a kill between leaves no file that looks unannounced.</summary>
-    private static void Move(DropFile file, DropFolder drop, TakenFile result, SourceFileRecord record)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(drop.Folder, result.State == SourceFileState.Done ? Done : Refused)).FullName;
-        var name = File.Exists(Path.Combine(folder, file.Name)) ? $"{Path.GetFileNameWithoutExtension(file.Name)}-{record.Checksum[..8]}{Path.GetExtension(file.Name)}" : file.Name;
-        var report = new { file = file.Name, bytes = record.Bytes, sha256 = record.Checksum, state = result.State, why = result.Why, takenAt = record.TakenAt, runs = result.Reports };
-        File.WriteAllText(Path.Combine(folder, $"{name}.report.json"), JsonSerializer.Serialize(report, Json));
-        File.Move(file.Path, Path.Combine(folder, name), overwrite: true);
-        File.Move(file.OkPath!, Path.Combine(folder, Path.GetFileName(file.OkPath!)), overwrite: true);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Zhike.Contracts.Bank;
 using Zhike.Contracts.Customers;
@@ -21,6 +22,9 @@ namespace Zhike.Intake.Tests.Import;
 /// <summary>An import in a process of its own, so that it can be killed: this assembly's Main.</summary>
 public static class ImportProcess
 {
+    /// <summary>Variable of the environment: where another database is.</summary>
+    public const string Connection = "ZHIKE_TEST_CONNECTION";
+
     private const int ChunkRows = 1_000;
 
     /// <summary>Arguments: data folder, mapping file, and the mapping of a watched folder to look into afterwards. Says "chunk" after each chunk, then "done" and a fingerprint of what is stored.</summary>
@@ -32,6 +36,7 @@ public static class ImportProcess
         services.AddSingleton(new BankClock(TimeProvider.System, TimeZoneInfo.Utc));
         services.AddSingleton<IIds>(new TimeOrderedIds(TimeProvider.System));
         services.AddIntake();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Sources:Connections:core", Environment.GetEnvironmentVariable(Connection))]).Build());
         services.AddSingleton<ISealing, NoSealing>();
         await using var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<StorageSchema>().ApplyAsync(CancellationToken.None);
@@ -126,6 +131,28 @@ public sealed class KilledImport
         Directory.GetFiles(Path.Combine(folder, "in", "done")).Length.ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData("postgresql")]
+    [InlineData("mysql")]
+    public async Task An_import_of_a_query_killed_anywhere_and_started_again_ends_with_exactly_the_same_data(string kind)
+    {
+        var server = await OtherDatabase.NewAsync(kind);
+        await server.FillAsync(Customers);
+        var folder = TestFolder.New();
+        var mapping = Path.Combine(folder, "query.yaml");
+        File.WriteAllText(mapping, server.Mapping);
+        var undisturbed = await RunAsync(Path.Combine(folder, "calm"), mapping, int.MaxValue, connection: server.Connection);
+
+        var data = Path.Combine(folder, "killed");
+        foreach (var chunks in new[] { 1, 3 })
+        {
+            (await RunAsync(data, mapping, chunks, connection: server.Connection)).ShouldBeNull();
+        }
+
+        (await RunAsync(data, mapping, int.MaxValue, connection: server.Connection)).ShouldBe(undisturbed);
+        undisturbed!.ShouldStartWith($"{Customers}/");
+    }
+
     private static void Deliver(string folder)
     {
         Directory.CreateDirectory(Path.Combine(folder, "in"));
@@ -185,11 +212,11 @@ public sealed class KilledImport
     }
 
     /// <summary>Null when it was killed.</summary>
-    private static async Task<string?> RunAsync(string data, string mapping, int killAfter, int atChunk = 0, Action? then = null, string? drop = null)
+    private static async Task<string?> RunAsync(string data, string mapping, int killAfter, int atChunk = 0, Action? then = null, string? drop = null, string? connection = null)
     {
         using var process = Process.Start(new ProcessStartInfo(
             Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
-            ["exec", typeof(ImportProcess).Assembly.Location, data, mapping, .. drop is null ? Array.Empty<string>() : [drop]]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            ["exec", typeof(ImportProcess).Assembly.Location, data, mapping, .. drop is null ? Array.Empty<string>() : [drop]]) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { [ImportProcess.Connection] = connection } })!;
         var errors = process.StandardError.ReadToEndAsync();
         var chunks = 0;
         while (await process.StandardOutput.ReadLineAsync() is { } line)

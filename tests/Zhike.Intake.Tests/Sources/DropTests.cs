@@ -157,6 +157,50 @@ public sealed class DropTests
     }
 
     [Theory]
+    [InlineData("products_1.csv.ok")]
+    [InlineData("products_1.ok")]
+    public async Task An_announcement_that_a_killed_process_left_behind_follows_its_file_at_the_next_look(string announcement)
+    {
+        var stage = await NewAsync();
+        stage.Import.Write("in/products_1.csv", Rows);
+        stage.Import.Write($"in/{announcement}", "");
+        await stage.TurnAsync();
+        // As if it had been killed between its last two moves; beside it lies the announcement of a file that is still to come.
+        File.Move(Path.Combine(stage.Import.Folder, "in", "done", announcement), Path.Combine(stage.Import.Folder, "in", announcement));
+        stage.Import.Write("in/products_2.csv.ok", "");
+
+        (await stage.TurnAsync()).ShouldBe(["drop.yaml Folder done"]);
+
+        Left(stage).ShouldBe(["products_2.csv.ok"]);
+        Left(stage, "done").ShouldBe(["products_1.csv", announcement, "products_1.csv.report.json"], ignoreOrder: true);
+        (await stage.RunsAsync()).ShouldHaveSingleItem();
+        (await stage.TurnAsync()).ShouldBeEmpty();
+        stage.Import.Write($"in/{announcement}", "");
+        (await stage.TurnAsync()).ShouldBeEmpty("the announcement of the next day's file of that name is left alone");
+    }
+
+    [Fact]
+    public async Task A_refused_file_that_is_imported_again_leaves_for_done_and_stays_where_it_is_when_it_is_refused_again()
+    {
+        var stage = await NewAsync();
+        Deliver(stage, "products_1.csv", Rows.Replace("name", "title", StringComparison.Ordinal));
+        await stage.TurnAsync();
+        await Should.ThrowAsync<Kernel.ProblemException>(() => stage.RunAsync("drop.yaml", "Again", file: "products_1.csv"));
+        Left(stage, "refused").Count.ShouldBe(3);
+
+        stage.Import.Write("drop.yaml", Mapping.Replace("name_zh: name", "name_zh: title", StringComparison.Ordinal));
+        await stage.RunAsync("drop.yaml", "Again", file: "products_1.csv");
+
+        Left(stage, "refused").ShouldBeEmpty();
+        Left(stage, "done").ShouldBe(["products_1.csv", "products_1.csv.ok", "products_1.csv.report.json"]);
+        var file = (await FilesAsync(stage)).ShouldHaveSingleItem();
+        (file.State, file.Why).ShouldBe((SourceFileState.Done, ""));
+        Deliver(stage, "products_1.csv", Rows.Replace("name", "title", StringComparison.Ordinal));
+        await stage.TurnAsync();
+        (await stage.RunsAsync()).Count(r => r.Accepted > 0).ShouldBe(1, "what is done is not imported a second time");
+    }
+
+    [Theory]
     [InlineData("kind: jsonl", "{\"id\":\"1\",\"name\":\"one\",\"kind\":\"card\"}\n{\"id\":\"2\"}\n", "2")]
     [InlineData("kind: csv", "id,name,kind\n1,one,card\n\n2,\"cut", "2")]
     public async Task Rows_of_any_kind_are_counted_as_the_report_counts_them(string kind, string rows, string announced)
