@@ -63,10 +63,19 @@ public sealed record AnyKind(string Kind) : IDefinitionKind
     public Task GoLiveAsync(Definition definition, CancellationToken cancel) => Task.CompletedTask;
 }
 
-/// <summary>Knows one write key, "key".</summary>
-public sealed class OneWriteKey : IWriteKeys
+/// <summary>Knows two write keys: "key" of a server, and "page" of the page https://m.bank.example, which names no customers.</summary>
+public sealed class TwoWriteKeys : IWriteKeys
 {
-    public Task<string?> SourceOfAsync(string writeKey, CancellationToken cancel) => Task.FromResult(writeKey == "key" ? "app" : null);
+    public const string Page = "https://m.bank.example";
 
-    public Task InstallAsync(string source, string writeKey, CancellationToken cancel) => Task.CompletedTask;
+    public ValueTask<LiveSource?> FindAsync(string writeKey, CancellationToken cancel) => ValueTask.FromResult(writeKey switch
+    {
+        "key" => new LiveSource("app", [], 0, 0, NamesCustomers: true),
+        "page" => new LiveSource("page", [Page], 0, 0, NamesCustomers: false),
+        _ => null,
+    });
+
+    public Task<bool> AnyAllowsAsync(string origin, CancellationToken cancel) => Task.FromResult(origin == Page);
+
+    public Task InstallAsync(string source, string writeKey, bool namesCustomers, CancellationToken cancel) => Task.CompletedTask;
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -18,9 +19,17 @@ internal sealed record DecideRequest(string? CustomerNo, string? UserId, string?
 internal static class DecideEndpoint
 {
     private const int BodyBytesMax = 8 << 10;
+    private const string TooLargeCode = "body_too_large";
 
     /// <summary>Messages an answer.</summary>
     private const int MessagesMax = 5;
+
+    private static readonly Problem TooLarge = new(ProblemKind.Invalid, TooLargeCode, $"A question may hold {BodyBytesMax} bytes.");
+
+    private static readonly Problem OriginNotAllowed = new(ProblemKind.Forbidden, "origin_not_allowed", "Pages of this origin may not ask under this write key.");
+
+    private static readonly Problem NamesNoCustomers = new(
+        ProblemKind.Forbidden, "names_no_customers", "This write key may not ask by customer number. Ask by userId, or from a server of the bank with its own key.");
 
     public static void MapDecide(this IEndpointRouteBuilder routes)
     {
@@ -29,56 +38,95 @@ internal static class DecideEndpoint
             .Accepts<DecideRequest>("application/json")
             .WithSummary("What to show this customer at this placement; report message_shown, message_clicked and message_closed with its contactId")
             .WithTags("Channels");
-        routes.MapMethods("/v1/decide", ["OPTIONS"], Preflight).AllowAnonymous().ExcludeFromDescription();
+        routes.MapMethods("/v1/decide", ["OPTIONS"], PreflightAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
     /// <summary>Browsers ask before a page of another site may send a write key.</summary>
-    private static Microsoft.AspNetCore.Http.HttpResults.NoContent Preflight(HttpContext http)
+    private static async Task<Microsoft.AspNetCore.Http.HttpResults.NoContent> PreflightAsync(HttpContext http, IWriteKeys keys)
     {
-        Allow(http);
-        http.Response.Headers.AccessControlAllowMethods = "POST";
-        http.Response.Headers.AccessControlAllowHeaders = "Authorization, Content-Type";
-        http.Response.Headers.AccessControlMaxAge = "86400";
+        if (OriginOf(http) is { } origin && await keys.AnyAllowsAsync(origin, http.RequestAborted).ConfigureAwait(false))
+        {
+            Allow(http, origin);
+            http.Response.Headers.AccessControlAllowMethods = "POST";
+            http.Response.Headers.AccessControlAllowHeaders = "Authorization, Content-Type";
+            http.Response.Headers.AccessControlMaxAge = "86400";
+        }
+
         return TypedResults.NoContent();
     }
 
-    private static void Allow(HttpContext http) => http.Response.Headers.AccessControlAllowOrigin = "*";
+    private static string? OriginOf(HttpContext http) => http.Request.Headers.Origin.ToString() is { Length: > 0 } origin ? origin : null;
+
+    private static void Allow(HttpContext http, string origin)
+    {
+        http.Response.Headers.AccessControlAllowOrigin = origin;
+        http.Response.Headers.Vary = "Origin";
+    }
 
     private static async Task DecideAsync(HttpContext http, InAppBoard board, IWriteKeys keys)
     {
-        Allow(http);
-        if (WriteKeyOf(http.Request) is not { } key || await keys.SourceOfAsync(key, http.RequestAborted).ConfigureAwait(false) is null)
+        var origin = OriginOf(http);
+        if (WriteKeyOf(http.Request) is not { } key || await keys.FindAsync(key, http.RequestAborted).ConfigureAwait(false) is not { } source)
         {
             http.Response.Headers.WWWAuthenticate = "Basic realm=\"write key\"";
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
         }
 
-        var asked = await ReadAsync(http.Request, http.RequestAborted).ConfigureAwait(false);
-        if (!asked.Ok)
+        if (!source.Allows(origin))
         {
-            await asked.Problem.ToHttp().ExecuteAsync(http).ConfigureAwait(false);
+            await OriginNotAllowed.ToHttp().ExecuteAsync(http).ConfigureAwait(false);
             return;
         }
 
-        var address = asked.Value.CustomerNo is { Length: > 0 } number ? InAppAddresses.OfCustomerNo(number) : InAppAddresses.OfUserId(asked.Value.UserId ?? "");
-        var waiting = await board.ForAsync(address, asked.Value.Placement!, http.RequestAborted).ConfigureAwait(false);
-        if (waiting.IsEmpty && asked.Value.CustomerNo is null && asked.Value.UserId is { Length: > 0 } user)
+        if (origin is not null)
         {
-            // Banks often send the customer number as the user id.
-            waiting = await board.ForAsync(InAppAddresses.OfCustomerNo(user), asked.Value.Placement!, http.RequestAborted).ConfigureAwait(false);
+            Allow(http, origin);
+        }
+
+        var asked = await ReadAsync(http.Request, http.RequestAborted).ConfigureAwait(false);
+        if (!asked.Ok)
+        {
+            var refused = asked.Problem.Code == TooLargeCode ? Problems.ToHttp(asked.Problem, StatusCodes.Status413PayloadTooLarge) : asked.Problem.ToHttp();
+            await refused.ExecuteAsync(http).ConfigureAwait(false);
+            return;
+        }
+
+        var waiting = await WaitingAsync(board, asked.Value, source, http.RequestAborted).ConfigureAwait(false);
+        if (!waiting.Ok)
+        {
+            await waiting.Problem.ToHttp().ExecuteAsync(http).ConfigureAwait(false);
+            return;
         }
 
         http.Response.ContentType = "application/json; charset=utf-8";
-        Write(http.Response.BodyWriter, waiting.AsSpan()[..Math.Min(MessagesMax, waiting.Length)]);
+        Write(http.Response.BodyWriter, waiting.Value.AsSpan()[..Math.Min(MessagesMax, waiting.Value.Length)]);
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>Whoever can read a page's key could ask it about anybody whose number they can count up to: under a key that names no
+    /// customers only an app user is asked for, as the bank's own data links them.</summary>
+    private static async ValueTask<Result<ImmutableArray<WaitingMessage>>> WaitingAsync(InAppBoard board, DecideRequest asked, LiveSource source, CancellationToken cancel)
+    {
+        if (asked.CustomerNo is { Length: > 0 } number)
+        {
+            return source.NamesCustomers ? await board.ForAsync(InAppAddresses.OfCustomerNo(number), asked.Placement!, cancel).ConfigureAwait(false) : NamesNoCustomers;
+        }
+
+        var user = asked.UserId ?? "";
+        var waiting = await board.ForAsync(InAppAddresses.OfUserId(user), asked.Placement!, cancel).ConfigureAwait(false);
+
+        // Banks often send the customer number as the user id.
+        return waiting.IsEmpty && user.Length > 0 && source.NamesCustomers
+            ? await board.ForAsync(InAppAddresses.OfCustomerNo(user), asked.Placement!, cancel).ConfigureAwait(false)
+            : waiting;
     }
 
     private static async Task<Result<DecideRequest>> ReadAsync(HttpRequest request, CancellationToken cancel)
     {
         if (request.ContentLength > BodyBytesMax)
         {
-            return new Problem(ProblemKind.LimitExceeded, "body_too_long", $"A question may hold {BodyBytesMax} bytes.");
+            return TooLarge;
         }
 
         var bytes = ArrayPool<byte>.Shared.Rent(BodyBytesMax + 1);
@@ -86,7 +134,7 @@ internal static class DecideEndpoint
         {
             var length = await request.Body.ReadAtLeastAsync(bytes, BodyBytesMax + 1, throwOnEndOfStream: false, cancel).ConfigureAwait(false);
             return length > BodyBytesMax
-                ? new Problem(ProblemKind.LimitExceeded, "body_too_long", $"A question may hold {BodyBytesMax} bytes.")
+                ? TooLarge
                 : Check(JsonSerializer.Deserialize(bytes.AsSpan(0, length), DecideJson.Default.DecideRequest));
         }
         catch (JsonException malformed)

@@ -58,7 +58,8 @@ public sealed class DemoBank(
         await StepAsync(1, progress => ImportAsync(folder, progress, cancel));
         await StepAsync(2, progress => RunDaysAsync(progress, cancel));
         await StepAsync(3, progress => ApproveJourneysAsync(progress, cancel));
-        await writeKeys.InstallAsync(EventSource, EventWriteKey, cancel);
+        // Its page plays a customer by their number, which a bank's own page must not be able to.
+        await writeKeys.InstallAsync(EventSource, EventWriteKey, namesCustomers: true, cancel);
         setup.OpenDoors();
         await StepAsync(4, progress => JobAsync("replay", new { journey = Journey, from = place.Options.DemoReplayFrom, to = BusinessDay }, progress, cancel));
         await state.MarkDemoLoadedAsync(cancel);

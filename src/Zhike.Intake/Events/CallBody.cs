@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
+using Zhike.Kernel;
 
 namespace Zhike.Intake.Events;
 
@@ -50,6 +52,15 @@ internal sealed class CallBody(CallMemory memory) : IDisposable
             return BodyState.Damaged;
         }
     }
+
+    /// <summary>Why a body was not read; null when it was.</summary>
+    public static Problem? Refusal(BodyState state, int limit) => state switch
+    {
+        BodyState.TooLarge => new Problem(ProblemKind.Invalid, EventAnswers.TooLargeCode, string.Create(CultureInfo.InvariantCulture, $"A body may have {limit} bytes, unpacked.")),
+        BodyState.Damaged => Problem.Invalid("body", "is not what its Content-Encoding says"),
+        BodyState.NoRoom => new Problem(ProblemKind.LimitExceeded, "events_busy", "More is being sent than fits into the memory set aside for it. Send this again in a moment."),
+        _ => null,
+    };
 
     public void Dispose()
     {

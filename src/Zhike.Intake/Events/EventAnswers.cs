@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Zhike.Contracts.Http;
+using Zhike.Contracts.Intake;
 using Zhike.Kernel;
 
 namespace Zhike.Intake.Events;

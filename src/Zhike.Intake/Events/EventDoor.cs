@@ -1,4 +1,5 @@
 using System.Net;
+using Zhike.Contracts.Intake;
 using Zhike.Intake.Events.Evidence;
 using Zhike.Intake.Events.Reading;
 using Zhike.Intake.Events.Refusals;
@@ -18,24 +19,12 @@ internal sealed class EventDoor(SourceGate gate, EventReaders readers, DeclaredT
     /// <summary>What of a call is kept, as rows; its bytes are not needed afterwards.</summary>
     /// <param name="type">track, identify …; "batch" for many.</param>
     /// <param name="remote">Whom the call came from.</param>
-    public async ValueTask<Result<CallRead>> ReadAsync(LiveSource source, string type, ReadOnlyMemory<byte> body, IPAddress? remote, CancellationToken cancel)
-    {
-        var reader = await readers.NewAsync(source.Name, remote, cancel).ConfigureAwait(false);
-        var rows = reader.Read(type, body.Span);
-        foreach (var rejected in reader.Rejected)
-        {
-            Count(source.Name, rejected, body.Span);
-        }
+    public ValueTask<Result<CallRead>> ReadAsync(LiveSource source, string type, ReadOnlyMemory<byte> body, IPAddress? remote, CancellationToken cancel) =>
+        ReadAsync(source, type, body, null, remote, cancel);
 
-        gate.Spend(source, Math.Max(1, reader.Rejected.Count + (rows.Ok ? rows.Value.Count + rows.Value.Quarantined.Count : 0)));
-        if (!rows.Ok)
-        {
-            return rows.Problem;
-        }
-
-        await traits.HashAsync(rows.Value, cancel).ConfigureAwait(false);
-        return new CallRead(rows.Value, reader.Rejected, type == "batch");
-    }
+    /// <summary>The same for a call of another format.</summary>
+    public ValueTask<Result<CallRead>> ReadAsync(LiveSource source, ForeignBatch batch, IPAddress? remote, CancellationToken cancel) =>
+        ReadAsync(source, "batch", batch.Body, batch, remote, cancel);
 
     /// <summary>Returns when what is kept is on the disk; answers the events that were left out.</summary>
     public async Task<Result<CallTaken>> StoreAsync(CallRead call, CancellationToken cancel)
@@ -61,21 +50,28 @@ internal sealed class EventDoor(SourceGate gate, EventReaders readers, DeclaredT
         }
     }
 
-    /// <summary>A call that is read and stored at once.</summary>
-    public async Task<Result<CallTaken>> TakeAsync(string? key, string? origin, string type, ReadOnlyMemory<byte> body, IPAddress? remote, CancellationToken cancel)
+    /// <summary>Counts a call of which nothing could be read.</summary>
+    public void CountUnread(string source, string reason, string field = "body") => refusals.Add(source, reason, field);
+
+    private async ValueTask<Result<CallRead>> ReadAsync(
+        LiveSource source, string type, ReadOnlyMemory<byte> body, ForeignBatch? foreign, IPAddress? remote, CancellationToken cancel)
     {
-        var source = await AdmitAsync(key, origin, cancel).ConfigureAwait(false);
-        if (!source.Ok)
+        var reader = await readers.NewAsync(source, remote, cancel).ConfigureAwait(false);
+        var rows = reader.Read(type, body.Span, foreign);
+        foreach (var rejected in reader.Rejected)
         {
-            return source.Problem;
+            Count(source.Name, rejected, body.Span);
         }
 
-        var call = await ReadAsync(source.Value, type, body, remote, cancel).ConfigureAwait(false);
-        return call.Ok ? await StoreAsync(call.Value, cancel).ConfigureAwait(false) : call.Problem;
-    }
+        gate.Spend(source, Math.Max(1, reader.Rejected.Count + (rows.Ok ? rows.Value.Count + rows.Value.Quarantined.Count : 0)));
+        if (!rows.Ok)
+        {
+            return rows.Problem;
+        }
 
-    /// <summary>Counts a call whose body was not taken.</summary>
-    public void CountUnread(string source, string reason) => refusals.Add(source, reason, "body");
+        await traits.HashAsync(rows.Value, cancel).ConfigureAwait(false);
+        return new CallRead(rows.Value, reader.Rejected, type == "batch");
+    }
 
     private void Count(string source, RejectedEvent rejected, ReadOnlySpan<byte> body)
     {

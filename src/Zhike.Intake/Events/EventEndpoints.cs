@@ -1,10 +1,10 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Zhike.Contracts.Intake;
 using Zhike.Kernel;
 
 namespace Zhike.Intake.Events;
@@ -32,13 +32,17 @@ internal static class EventEndpoints
         }
     }
 
-    private static async Task TakeAsync(HttpContext context, string type)
+    public static void LimitSlowness(HttpContext context)
     {
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
         {
             rate.MinDataRate = Slowest;
         }
+    }
 
+    private static async Task TakeAsync(HttpContext context, string type)
+    {
+        LimitSlowness(context);
         var door = context.RequestServices.GetRequiredService<EventDoor>();
         var call = await ReadAsync(context, door, type);
         var taken = call.Ok ? await door.StoreAsync(call.Value, context.RequestAborted) : call.Problem;
@@ -59,7 +63,7 @@ internal static class EventEndpoints
 
         using var body = new CallBody(context.RequestServices.GetRequiredService<CallMemory>());
         var limit = type == "batch" ? EventReader.BatchBytesMax : EventReader.CallBytesMax;
-        if (Unread(await body.ReadAsync(request, limit), limit) is { } unread)
+        if (CallBody.Refusal(await body.ReadAsync(request, limit), limit) is { } unread)
         {
             door.CountUnread(source is { Ok: true } known ? known.Value.Name : "", unread.Code);
             return unread;
@@ -74,12 +78,4 @@ internal static class EventEndpoints
         EventAnswers.Allow(context, source.Value.Value);
         return await door.ReadAsync(source.Value.Value, type, body.Bytes, context.Connection.RemoteIpAddress, cancel);
     }
-
-    private static Problem? Unread(BodyState state, int limit) => state switch
-    {
-        BodyState.TooLarge => new Problem(ProblemKind.Invalid, EventAnswers.TooLargeCode, string.Create(CultureInfo.InvariantCulture, $"A body may have {limit} bytes, unpacked.")),
-        BodyState.Damaged => Problem.Invalid("body", "is not what its Content-Encoding says"),
-        BodyState.NoRoom => new Problem(ProblemKind.LimitExceeded, "events_busy", "More is being sent than fits into the memory set aside for it. Send this again in a moment."),
-        _ => null,
-    };
 }

@@ -11,7 +11,7 @@ internal sealed class EventLog(EventCommitter committer, BankClock clock) : IEve
 
     public async Task AppendAsync(IReadOnlyList<SystemEvent> events, CancellationToken cancel)
     {
-        var rows = new EventRows(Source);
+        var rows = new EventRows(Source, namesCustomers: true);
         var now = clock.GetUtcNow();
         foreach (var happened in events)
         {

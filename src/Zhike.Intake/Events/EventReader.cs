@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Zhike.Contracts.Intake;
 using Zhike.Intake.Events.Enrichment;
 using Zhike.Intake.Events.Evidence;
 using Zhike.Intake.Events.Reading;
@@ -18,7 +19,7 @@ internal sealed record RejectedEvent(int Index, string MessageId, IReadOnlyList<
 /// <summary>Reads calls of the Segment tracking protocol from their bytes. Every malformed field is named; a bad event of a batch is
 /// left out, its neighbours are kept.</summary>
 /// <param name="remote">Whom the call came from, for the place of events whose sender does not say an address.</param>
-internal sealed class EventReader(string source, DateTimeOffset receivedAt, Func<Guid> newId, ReadingParts parts, IPAddress? remote = null)
+internal sealed class EventReader(LiveSource sender, DateTimeOffset receivedAt, Func<Guid> newId, ReadingParts parts, IPAddress? remote = null)
 {
     public const int CallBytesMax = 32 << 10;
     public const int BatchBytesMax = 500 << 10;
@@ -29,12 +30,13 @@ internal sealed class EventReader(string source, DateTimeOffset receivedAt, Func
 
     private readonly EventFields _fields = new();
     private readonly List<RejectedEvent> _rejected = [];
-    private readonly EventRows _rows = new(source);
+    private readonly EventRows _rows = new(sender.Name, sender.NamesCustomers);
     private readonly EvidenceReader _evidence = new();
     private int _lastContextStart;
     private int _lastContextLength = -1;
     private ContextFacts _lastContext = ContextFacts.None;
     private bool _tooMany;
+    private ForeignBatch? _foreign;
 
     /// <summary>Events of the call that were left out; for a single call, or one that is refused as a whole, also the one at 0.</summary>
     public IReadOnlyList<RejectedEvent> Rejected => _rejected;
@@ -54,8 +56,10 @@ internal sealed class EventReader(string source, DateTimeOffset receivedAt, Func
 
     /// <summary>Refused as a whole when it is no call at all, or when none of its events can be kept.</summary>
     /// <param name="type">Of the address: track, identify …; "batch" for many.</param>
-    public Result<EventRows> Read(string type, ReadOnlySpan<byte> body)
+    /// <param name="foreign">Where the body is a batch that was made from another format.</param>
+    public Result<EventRows> Read(string type, ReadOnlySpan<byte> body, ForeignBatch? foreign = null)
     {
+        _foreign = foreign;
         try
         {
             if (type == "batch")
@@ -88,12 +92,12 @@ internal sealed class EventReader(string source, DateTimeOffset receivedAt, Func
             return _rows;
         }
 
-        var prefixed = type == "batch" && _rejected[0].Index >= 0;
-        return Problem.Invalid(_rejected.SelectMany(r => r.Errors.Select(e => prefixed ? e with { Field = PathOf(r.Index, e.Field) } : e)).Take(ErrorsMax));
+        var list = type == "batch" && _rejected[0].Index >= 0 ? _foreign?.List ?? "batch" : "";
+        return Problem.Invalid(_rejected.SelectMany(r => r.Errors.Select(e => list.Length > 0 ? e with { Field = PathOf(list, r.Index, e.Field) } : e)).Take(ErrorsMax));
     }
 
-    private static string PathOf(int index, string field) =>
-        field.Length == 0 ? string.Create(CultureInfo.InvariantCulture, $"batch[{index}]") : string.Create(CultureInfo.InvariantCulture, $"batch[{index}].{field}");
+    private static string PathOf(string list, int index, string field) =>
+        field.Length == 0 ? string.Create(CultureInfo.InvariantCulture, $"{list}[{index}]") : string.Create(CultureInfo.InvariantCulture, $"{list}[{index}].{field}");
 
     private Problem Whole(string field, string message)
     {
@@ -129,6 +133,14 @@ internal sealed class EventReader(string source, DateTimeOffset receivedAt, Func
             }
 
             var start = checked((int)reader.TokenStartIndex);
+            if (_foreign?.Bad.GetValueOrDefault(i) is { } untold)
+            {
+                reader.Skip();
+                _fields.Add(untold);
+                Reject(i, "", Where(head.BatchStart + start, checked((int)reader.BytesConsumed) - start));
+                continue;
+            }
+
             if (reader.TokenType != JsonTokenType.StartObject)
             {
                 reader.Skip();
@@ -192,12 +204,12 @@ internal sealed class EventReader(string source, DateTimeOffset receivedAt, Func
         var time = EventTime.Of(message.Timestamp, sentAt, receivedAt);
         var context = ContextOf(json, message.Context);
         var properties = PropertiesOf(type, message);
-        var judged = type == "track" && !parts.Names.Admit(source, name)
+        var judged = type == "track" && !parts.Names.Admit(sender.Name, name)
             ? new Judgement(Verdict.Quarantine, [EventNames.Violation], null)
-            : parts.Judge.Judge(source, type, name, properties);
+            : parts.Judge.Judge(sender.Name, type, name, properties);
         var row = new EventRow
         {
-            Id = message.MessageId.Length > 0 ? EventRows.IdOf(source, message.MessageId) : newId(),
+            Id = message.MessageId.Length > 0 ? EventRows.IdOf(sender.Name, message.MessageId) : newId(),
             Ts = time.Ts,
             ReceivedAt = receivedAt,
             Name = name,
@@ -207,7 +219,7 @@ internal sealed class EventReader(string source, DateTimeOffset receivedAt, Func
             DeviceId = context.DeviceId,
             SessionId = context.SessionId,
             Channel = ClientChannel.Of(message.Channel, context),
-            Source = source,
+            Source = sender.Name,
             Properties = judged.Properties ?? properties,
             Context = time.Clock.Length == 0 ? context.Kept(message.Context) : Marked(context.Kept(message.Context), time, message.Timestamp),
             Violations = judged.Violations,

@@ -8,7 +8,8 @@ namespace Zhike.Intake.Events;
 /// <summary>The events of one call as rows for the engine, ready but for the customers behind their identities and the sessions that
 /// senders did not name; both are filled in where they lie. Beside them what else the call gave: evidence, quarantined events.</summary>
 /// <param name="source">Name of the write key.</param>
-internal sealed class EventRows(string source) : RowPieces
+/// <param name="namesCustomers">Whether its word about who a customer is counts.</param>
+internal sealed class EventRows(string source, bool namesCustomers) : RowPieces
 {
     /// <summary>INSERT column list; what is filled in later stands at fixed places in front.</summary>
     public const string Target =
@@ -23,6 +24,8 @@ internal sealed class EventRows(string source) : RowPieces
     private readonly List<EventFacts> _facts = [];
 
     public string Source => source;
+
+    public bool NamesCustomers => namesCustomers;
 
     public IReadOnlyList<EventFacts> Facts => _facts;
 
@@ -53,7 +56,7 @@ internal sealed class EventRows(string source) : RowPieces
     /// <param name="place">Of the event in its call.</param>
     public void Add(in EventRow row, int place = 0)
     {
-        var known = row.CustomerId != 0 ? default : IdentityKey.Of(row.UserId, row.AnonymousId, row.DeviceId);
+        var known = row.CustomerId != 0 ? default : IdentityKey.Of(row.UserId, row.AnonymousId, row.DeviceId).By(namesCustomers);
         var hash = known.Value is null ? 0 : known.Hash();
         if (hash != 0)
         {

@@ -30,9 +30,9 @@ internal sealed class Identities(IFacts facts, BankClock clock) : IIdentities
     private DateTimeOffset _lastRun;
     private ulong _lastVersion;
 
-    public async Task<ulong> CustomerOfAsync(string userId, CancellationToken cancel)
+    public async Task<ulong> CustomerOfAsync(string userId, bool namesCustomers, CancellationToken cancel)
     {
-        var key = new IdentityKey(IdentityKinds.UserId, userId);
+        var key = new IdentityKey(IdentityKinds.UserId, userId).By(namesCustomers);
         var found = await ResolveAsync(new Dictionary<ulong, IdentityKey> { [key.Hash()] = key }, cancel).ConfigureAwait(false);
         return found.OwnerOf(key.Hash(), clock.GetUtcNow().ToUnixTimeMilliseconds()).Customer;
     }
@@ -75,7 +75,7 @@ internal sealed class Identities(IFacts facts, BankClock clock) : IIdentities
     private async Task AskAsync(Dictionary<ulong, IdentityKey> asked, Resolved found, long now, CancellationToken cancel)
     {
         var statement = new FactsStatement("identities", SqlFile.Beside<Identities>("Identities.sql"))
-            .With("users", Of(IdentityKinds.UserId)).With("anonymous", Of(IdentityKinds.AnonymousId)).With("devices", Of(IdentityKinds.Device));
+            .With("users", Of(IdentityKinds.UserId)).With("claimed", Of(IdentityKinds.ClaimedUser)).With("anonymous", Of(IdentityKinds.AnonymousId)).With("devices", Of(IdentityKinds.Device));
         var rows = await facts.ListAsync(
             Asking, statement,
             (ref RowReader row) => (Key: new IdentityKey(row.Text(), row.Text()), Owner: new Owner(row.UInt64(), row.UInt64(), row.Instant().ToUnixTimeMilliseconds())),

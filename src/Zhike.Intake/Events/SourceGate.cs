@@ -1,4 +1,5 @@
 using System.Globalization;
+using Zhike.Contracts.Intake;
 using Zhike.Intake.Events.Refusals;
 using Zhike.Kernel;
 

@@ -1,3 +1,4 @@
+using Zhike.Contracts.Intake;
 using Zhike.Kernel;
 
 namespace Zhike.Intake.Events;

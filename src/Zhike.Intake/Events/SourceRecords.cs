@@ -29,6 +29,9 @@ internal sealed class SourceRecord : IRevised
     /// <summary>Events that may come at once after a rest.</summary>
     public long Burst { get; set; }
 
+    /// <summary>Its word about who a customer is counts.</summary>
+    public bool NamesCustomers { get; set; } = true;
+
     public long Revision { get; set; }
 }
 

@@ -5,21 +5,25 @@ namespace Zhike.Intake.Events;
 /// <param name="KeyEnd">The key's last characters.</param>
 /// <param name="AllowedOrigins">"*": every page.</param>
 /// <param name="EventsPerSecond">0: no limit of its own.</param>
+/// <param name="NamesCustomers">Its word about who a customer is counts: for the bank's own servers.</param>
 internal sealed record SourceView(
     string Id, string Name, string KeyEnd, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? RevokedAt,
-    IReadOnlyList<string> AllowedOrigins, long EventsPerSecond, long Burst, long Revision)
+    IReadOnlyList<string> AllowedOrigins, long EventsPerSecond, long Burst, bool NamesCustomers, long Revision)
 {
     public static SourceView Of(SourceRecord record) => new(
         record.Id, record.Name, record.KeyEnd, record.CreatedAt, record.CreatedBy, record.RevokedAt,
-        record.AllowedOrigins.Split('\n'), record.EventsPerSecond, record.Burst, record.Revision);
+        record.AllowedOrigins.Split('\n'), record.EventsPerSecond, record.Burst, record.NamesCustomers, record.Revision);
 }
 
 internal sealed record NewSource(string Id, string Name, string WriteKey);
 
-internal sealed record NewSourceRequest(string? Name, IReadOnlyList<string>? AllowedOrigins = null, long? EventsPerSecond = null, long? Burst = null);
+/// <param name="NamesCustomers">Null: a server's key, which names customers.</param>
+internal sealed record NewSourceRequest(
+    string? Name, IReadOnlyList<string>? AllowedOrigins = null, long? EventsPerSecond = null, long? Burst = null, bool? NamesCustomers = null);
 
 /// <summary>What is null stays.</summary>
-internal sealed record SourceChange(long Revision, IReadOnlyList<string>? AllowedOrigins = null, long? EventsPerSecond = null, long? Burst = null);
+internal sealed record SourceChange(
+    long Revision, IReadOnlyList<string>? AllowedOrigins = null, long? EventsPerSecond = null, long? Burst = null, bool? NamesCustomers = null);
 
 /// <summary>What a source's fields may be.</summary>
 internal static class SourceFields

@@ -19,8 +19,6 @@ internal sealed class WriteKeys(IRecords records, IAudit audit, BankClock clock,
     private readonly ConcurrentDictionary<string, (LiveSource? Source, long Until)> _remembered = new(StringComparer.Ordinal);
     private (IReadOnlyList<string>? Origins, long Until) _origins = (null, long.MinValue);
 
-    public async Task<string?> SourceOfAsync(string writeKey, CancellationToken cancel) => (await FindAsync(writeKey, cancel).ConfigureAwait(false))?.Name;
-
     /// <summary>Null when the key is unknown or revoked.</summary>
     public async ValueTask<LiveSource?> FindAsync(string writeKey, CancellationToken cancel)
     {
@@ -43,7 +41,7 @@ internal sealed class WriteKeys(IRecords records, IAudit audit, BankClock clock,
             _remembered.Clear();
         }
 
-        var source = record is null ? null : new LiveSource(record.Name, SourceFields.Origins(record.AllowedOrigins), record.EventsPerSecond, record.Burst);
+        var source = record is null ? null : new LiveSource(record.Name, SourceFields.Origins(record.AllowedOrigins), record.EventsPerSecond, record.Burst, record.NamesCustomers);
         _remembered[writeKey] = (source, now + Until);
         return source;
     }
@@ -64,6 +62,14 @@ internal sealed class WriteKeys(IRecords records, IAudit audit, BankClock clock,
         return origins.Count == 0 || origins.Contains(origin, StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>By its name; of a source that is gone what held last.</summary>
+    public async Task<bool> NamesCustomersAsync(string source, CancellationToken cancel)
+    {
+        await using var context = records.Open();
+        return await context.Set<SourceRecord>().AsNoTracking().Where(s => s.Name == source)
+            .OrderBy(s => s.RevokedAt != null).ThenByDescending(s => s.CreatedAt).Select(s => s.NamesCustomers).FirstOrDefaultAsync(cancel).ConfigureAwait(false);
+    }
+
     public async Task<IReadOnlyList<SourceView>> ListAsync(CancellationToken cancel)
     {
         await using var context = records.Open();
@@ -71,12 +77,12 @@ internal sealed class WriteKeys(IRecords records, IAudit audit, BankClock clock,
         return [.. all.Select(SourceView.Of)];
     }
 
-    public async Task InstallAsync(string source, string writeKey, CancellationToken cancel)
+    public async Task InstallAsync(string source, string writeKey, bool namesCustomers, CancellationToken cancel)
     {
         await using var context = records.Open();
         if (!await context.Set<SourceRecord>().AnyAsync(s => s.Name == source && s.RevokedAt == null, cancel).ConfigureAwait(false))
         {
-            context.Add(Record(source, writeKey, "system"));
+            context.Add(Record(source, writeKey, "system", namesCustomers));
             await context.SaveChangesAsync(cancel).ConfigureAwait(false);
         }
     }
@@ -103,11 +109,11 @@ internal sealed class WriteKeys(IRecords records, IAudit audit, BankClock clock,
         }
 
         var key = RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 32);
-        var record = Record(name, key, staff);
+        var record = Record(name, key, staff, request.NamesCustomers ?? true);
         Set(record, request.AllowedOrigins, request.EventsPerSecond, request.Burst);
         context.Add(record);
         await context.SaveChangesAsync(cancel).ConfigureAwait(false);
-        await audit.RecordAsync(new AuditEntry(staff, "source_created", $"source/{name}", ""), cancel).ConfigureAwait(false);
+        await audit.RecordAsync(new AuditEntry(staff, "source_created", $"source/{name}", Trust(record)), cancel).ConfigureAwait(false);
         Forget();
         return new NewSource(record.Id, name, key);
     }
@@ -133,9 +139,10 @@ internal sealed class WriteKeys(IRecords records, IAudit audit, BankClock clock,
         }
 
         Set(record, change.AllowedOrigins, change.EventsPerSecond, change.Burst);
+        record.NamesCustomers = change.NamesCustomers ?? record.NamesCustomers;
         await context.SaveChangesAsync(cancel).ConfigureAwait(false);
         await audit.RecordAsync(
-            new AuditEntry(staff, "source_changed", $"source/{record.Name}", $"origins {record.AllowedOrigins.Replace('\n', ' ')}; {record.EventsPerSecond} events/s, burst {record.Burst}"), cancel).ConfigureAwait(false);
+            new AuditEntry(staff, "source_changed", $"source/{record.Name}", $"origins {record.AllowedOrigins.Replace('\n', ' ')}; {record.EventsPerSecond} events/s, burst {record.Burst}; {Trust(record)}"), cancel).ConfigureAwait(false);
         Forget();
         return SourceView.Of(record);
     }
@@ -169,13 +176,15 @@ internal sealed class WriteKeys(IRecords records, IAudit audit, BankClock clock,
         record.Burst = burst ?? record.Burst;
     }
 
+    private static string Trust(SourceRecord record) => record.NamesCustomers ? "names customers" : "names no customers";
+
     private void Forget()
     {
         _remembered.Clear();
         _origins = (null, long.MinValue);
     }
 
-    private SourceRecord Record(string name, string key, string staff) => new()
+    private SourceRecord Record(string name, string key, string staff, bool namesCustomers) => new()
     {
         Id = ids.Next().ToString("N"),
         Name = name,
@@ -183,6 +192,7 @@ internal sealed class WriteKeys(IRecords records, IAudit audit, BankClock clock,
         KeyEnd = key[^4..],
         CreatedAt = clock.GetUtcNow(),
         CreatedBy = staff,
+        NamesCustomers = namesCustomers,
     };
 
     /// <summary>The keys are long and random, so a plain hash hides them.</summary>

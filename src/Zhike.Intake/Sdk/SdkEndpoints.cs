@@ -20,7 +20,7 @@ internal static class SdkEndpoints
     private static async Task<IResult> SegmentAsync(string key, HttpContext context, IWriteKeys keys)
     {
         EventAnswers.Allow(context);
-        if (await keys.SourceOfAsync(key, context.RequestAborted) is null)
+        if (await keys.FindAsync(key, context.RequestAborted) is null)
         {
             return EventAnswers.UnknownKey();
         }
@@ -51,7 +51,7 @@ internal static class SdkEndpoints
     {
         EventAnswers.Allow(context);
         var key = BasicAuthorization.UserOf(context.Request) ?? writeKey ?? "";
-        if (await keys.SourceOfAsync(key, context.RequestAborted) is not { } source)
+        if (await keys.FindAsync(key, context.RequestAborted) is not { } source)
         {
             return EventAnswers.UnknownKey();
         }
@@ -61,8 +61,8 @@ internal static class SdkEndpoints
         {
             ["source"] = new JsonObject
             {
-                ["id"] = source,
-                ["name"] = source,
+                ["id"] = source.Name,
+                ["name"] = source.Name,
                 ["writeKey"] = key,
                 ["enabled"] = true,
                 ["workspaceId"] = "zhike",

@@ -1,6 +1,8 @@
-using System.Buffers;
 using System.IO.Compression;
+using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Zhike.Intake.Events;
 using Zhike.Kernel;
 
 namespace Zhike.Intake.Sensors;
@@ -15,27 +17,24 @@ internal static class SensorsBody
     /// <summary>Of the JSON, unpacked.</summary>
     public const int JsonBytesMax = 2 << 20;
 
-    public static async Task<Result<byte[]>> ReadAsync(HttpRequest request)
+    public static async Task<Result<byte[]>> ReadAsync(HttpRequest request, CallMemory memory)
     {
         if (HttpMethods.IsGet(request.Method))
         {
             return Unpack(request.Query["data_list"].ToString() is { Length: > 0 } many ? many : request.Query["data"].ToString(), request.Query["gzip"].ToString());
         }
 
-        if (request.ContentLength > FormBytesMax)
+        using var body = new CallBody(memory);
+        if (CallBody.Refusal(await body.ReadAsync(request, FormBytesMax).ConfigureAwait(false), FormBytesMax) is { } unread)
         {
-            return TooLarge();
-        }
-
-        var text = await ReadTextAsync(request).ConfigureAwait(false);
-        if (text is null)
-        {
-            return TooLarge();
+            return unread;
         }
 
         // Beacons send a form under text/plain, so the body is read as a form whatever it calls itself.
-        var form = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(text);
-        return Unpack(form.TryGetValue("data_list", out var list) ? list.ToString() : form.TryGetValue("data", out var one) ? one.ToString() : "", form.TryGetValue("gzip", out var gzip) ? gzip.ToString() : "");
+        var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Bytes.Span));
+        return Unpack(
+            form.TryGetValue("data_list", out var list) ? list.ToString() : form.TryGetValue("data", out var one) ? one.ToString() : "",
+            form.TryGetValue("gzip", out var gzip) ? gzip.ToString() : "");
     }
 
     private static Result<byte[]> Unpack(string base64, string gzip)
@@ -62,28 +61,11 @@ internal static class SensorsBody
             using var stream = new GZipStream(new MemoryStream(bytes, 0, length), CompressionMode.Decompress);
             var json = new byte[JsonBytesMax + 1];
             var read = stream.ReadAtLeast(json, json.Length, throwOnEndOfStream: false);
-            return read > JsonBytesMax ? TooLarge() : json[..read];
+            return read > JsonBytesMax ? CallBody.Refusal(BodyState.TooLarge, JsonBytesMax)! : json[..read];
         }
         catch (InvalidDataException)
         {
             return Problem.Invalid("data_list", "begins like gzip, but is none");
         }
     }
-
-    private static async Task<string?> ReadTextAsync(HttpRequest request)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(FormBytesMax + 1);
-        try
-        {
-            var read = await request.Body.ReadAtLeastAsync(buffer.AsMemory(0, FormBytesMax + 1), FormBytesMax + 1, throwOnEndOfStream: false, request.HttpContext.RequestAborted).ConfigureAwait(false);
-            return read > FormBytesMax ? null : System.Text.Encoding.UTF8.GetString(buffer, 0, read);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static Problem TooLarge() => new(
-        ProblemKind.LimitExceeded, "body_too_long", $"A request may hold {FormBytesMax} bytes, and {JsonBytesMax} bytes of JSON once unpacked.");
 }

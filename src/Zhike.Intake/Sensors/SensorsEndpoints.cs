@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Zhike.Contracts.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Zhike.Intake.Events;
 using Zhike.Kernel;
 
@@ -25,12 +25,9 @@ internal static class SensorsEndpoints
 
     private static async Task TakeAsync(HttpContext context, EventDoor door)
     {
-        EventAnswers.Allow(context);
-        var origin = EventAnswers.OriginOf(context.Request);
-        var key = context.Request.Query["token"].ToString() is { Length: > 0 } token ? token : context.Request.Query["project"].ToString();
-        var body = await SensorsBody.ReadAsync(context.Request);
-        var batch = body.Ok ? SensorsTranslation.ToBatch(body.Value) : body.Problem;
-        var taken = batch.Ok ? await door.TakeAsync(key, origin, "batch", batch.Value, context.Connection.RemoteIpAddress, context.RequestAborted) : batch.Problem;
+        EventEndpoints.LimitSlowness(context);
+        var call = await ReadAsync(context, door);
+        var taken = call.Ok ? await door.StoreAsync(call.Value, context.RequestAborted) : call.Problem;
         if (!taken.Ok)
         {
             await EventAnswers.RefuseAsync(context, taken.Problem);
@@ -45,4 +42,30 @@ internal static class SensorsEndpoints
             await EventAnswers.TakenAsync(context, taken.Value);
         }
     }
+
+    private static async Task<Result<CallRead>> ReadAsync(HttpContext context, EventDoor door)
+    {
+        var (request, cancel) = (context.Request, context.RequestAborted);
+        var key = request.Query["token"].ToString() is { Length: > 0 } token ? token : request.Query["project"].ToString();
+        var source = await door.AdmitAsync(key, EventAnswers.OriginOf(request), cancel);
+        if (!source.Ok)
+        {
+            return source.Problem;
+        }
+
+        EventAnswers.Allow(context, source.Value);
+        var body = await SensorsBody.ReadAsync(request, context.RequestServices.GetRequiredService<CallMemory>());
+        var batch = body.Ok ? SensorsTranslation.ToBatch(body.Value) : body.Problem;
+        if (!batch.Ok)
+        {
+            door.CountUnread(source.Value.Name, ReasonOf(batch.Problem), FieldOf(batch.Problem));
+            return batch.Problem;
+        }
+
+        return await door.ReadAsync(source.Value, batch.Value, context.Connection.RemoteIpAddress, cancel);
+    }
+
+    private static string ReasonOf(Problem refused) => refused.Errors.IsEmpty ? refused.Code : FieldOf(refused) == "data_list" ? "too_many" : "not_json";
+
+    private static string FieldOf(Problem refused) => refused.Errors.IsEmpty ? "body" : refused.Errors[0].Field;
 }

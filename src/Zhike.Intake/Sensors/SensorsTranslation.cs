@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Zhike.Intake.Events;
+using Zhike.Intake.Events.Reading;
 using Zhike.Kernel;
 
 namespace Zhike.Intake.Sensors;
@@ -11,39 +14,19 @@ namespace Zhike.Intake.Sensors;
 internal static class SensorsTranslation
 {
     private static readonly DateTimeOffset Epoch = DateTimeOffset.UnixEpoch;
+    private static readonly JsonWriterOptions AnyDepth = new() { MaxDepth = SensorsBody.JsonBytesMax, SkipValidation = true };
 
-    public static Result<byte[]> ToBatch(ReadOnlyMemory<byte> json)
+    /// <summary>Refused as a whole only when it is no JSON, or too many; a message that cannot be translated is named by its place.</summary>
+    public static Result<ForeignBatch> ToBatch(ReadOnlyMemory<byte> json)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            var messages = document.RootElement.ValueKind == JsonValueKind.Array ? [.. document.RootElement.EnumerateArray()] : new List<JsonElement> { document.RootElement };
-            if (messages.Count > EventReader.BatchEventsMax)
-            {
-                return Problem.Invalid("data_list", $"must hold at most {EventReader.BatchEventsMax} messages, but holds {messages.Count}");
-            }
-
-            var errors = new List<FieldError>();
-            var bytes = new MemoryStream();
-            using (var writer = new Utf8JsonWriter(bytes))
-            {
-                writer.WriteStartObject();
-                writer.WriteStartArray("batch");
-                for (var i = 0; i < messages.Count; i++)
-                {
-                    Write(writer, messages[i], messages.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"[{i}]."), errors);
-                }
-
-                writer.WriteEndArray();
-                writer.WriteEndObject();
-            }
-
-            return errors.Count > 0 ? Problem.Invalid(errors) : bytes.ToArray();
-        }
-        catch (InvalidOperationException)
-        {
-            // The reader's word for a text with bytes that are no Unicode.
-            return Problem.Invalid("data", "holds a text that is not Unicode");
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = SensorsBody.JsonBytesMax });
+            var isList = document.RootElement.ValueKind == JsonValueKind.Array;
+            var messages = isList ? [.. document.RootElement.EnumerateArray()] : new List<JsonElement> { document.RootElement };
+            return messages.Count <= EventReader.BatchEventsMax
+                ? Batch(messages, isList ? "data_list" : "")
+                : Problem.Invalid("data_list", $"must hold at most {EventReader.BatchEventsMax} messages, but holds {messages.Count}");
         }
         catch (JsonException malformed)
         {
@@ -51,11 +34,57 @@ internal static class SensorsTranslation
         }
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonElement message, string path, List<FieldError> errors)
+    private static ForeignBatch Batch(List<JsonElement> messages, string list)
+    {
+        var bad = new Dictionary<int, IReadOnlyList<FieldError>>();
+        var (one, all) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
+        using (var writer = new Utf8JsonWriter(one, AnyDepth))
+        using (var batch = new Utf8JsonWriter(all, AnyDepth))
+        {
+            batch.WriteStartObject();
+            batch.WriteStartArray("batch");
+            for (var i = 0; i < messages.Count; i++)
+            {
+                one.ResetWrittenCount();
+                writer.Reset();
+                if (Translate(writer, messages[i]) is { Count: > 0 } errors)
+                {
+                    bad[i] = errors;
+                }
+
+                writer.Flush();
+                batch.WriteRawValue(bad.ContainsKey(i) ? Original(messages[i]) : one.WrittenSpan, skipInputValidation: true);
+            }
+
+            batch.WriteEndArray();
+            batch.WriteEndObject();
+        }
+
+        return new ForeignBatch(all.WrittenSpan.ToArray(), list, bad);
+    }
+
+    private static List<FieldError> Translate(Utf8JsonWriter writer, JsonElement message)
+    {
+        try
+        {
+            var errors = new List<FieldError>();
+            Write(writer, message, errors);
+            return errors;
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader's word for a text with bytes that are no Unicode.
+            return [new FieldError("data", "holds a text that is not Unicode")];
+        }
+    }
+
+    private static byte[] Original(JsonElement message) => Encoding.UTF8.GetBytes(message.GetRawText());
+
+    private static void Write(Utf8JsonWriter writer, JsonElement message, List<FieldError> errors)
     {
         if (message.ValueKind != JsonValueKind.Object)
         {
-            errors.Add(new FieldError($"{path}data".TrimEnd('.'), "must be an object"));
+            errors.Add(new FieldError("data", "must be an object"));
             return;
         }
 
@@ -69,7 +98,7 @@ internal static class SensorsTranslation
         };
         if (type.Length == 0)
         {
-            errors.Add(new FieldError($"{path}type", $"must be track, track_signup, track_id_bind or profile_…, but is \"{kind}\""));
+            errors.Add(new FieldError("type", $"must be track, track_signup, track_id_bind or profile_…, but is \"{kind}\""));
             return;
         }
 

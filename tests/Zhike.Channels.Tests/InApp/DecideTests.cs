@@ -5,6 +5,7 @@ using System.Text.Json;
 using Zhike.Channels.InApp;
 using Zhike.Channels.Queue;
 using Zhike.Channels.Tests.World;
+using Zhike.Channels.Worker;
 using Zhike.Testing;
 
 namespace Zhike.Channels.Tests.InApp;
@@ -106,7 +107,7 @@ public sealed class DecideTests
     [InlineData("{}", HttpStatusCode.BadRequest, "customerNo")]
     [InlineData("[", HttpStatusCode.BadRequest, "")]
     [InlineData("""{"customerNo":"C1","channel":"fax"}""", HttpStatusCode.BadRequest, "channel")]
-    [InlineData("long", HttpStatusCode.TooManyRequests, "")]
+    [InlineData("long", HttpStatusCode.RequestEntityTooLarge, "")]
     [InlineData("no key", HttpStatusCode.Unauthorized, "")]
     [InlineData("wrong key", HttpStatusCode.Unauthorized, "")]
     public async Task A_malformed_question_is_refused(string body, HttpStatusCode status, string field)
@@ -119,6 +120,46 @@ public sealed class DecideTests
 
         response.StatusCode.ShouldBe(status);
         (await response.Content.ReadAsStringAsync()).ShouldContain(field);
+    }
+
+    [Fact]
+    public async Task A_key_that_names_no_customers_asks_for_app_users_only()
+    {
+        using var world = await WaitingAsync(2);
+        await using var server = await RoomServer.StartAsync(world);
+
+        (await AskAsync(server, """{"userId":"app-user-1"}""", "page")).ShouldHaveSingleItem().GetProperty("contactId").GetString().ShouldBe("1001");
+        (await AskAsync(server, """{"userId":"C00000002"}""", "page")).ShouldBeEmpty();
+        using var byNumber = await PostAsync(server, """{"customerNo":"C00000002"}""", "page");
+        byNumber.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await byNumber.Content.ReadAsStringAsync()).ShouldContain("names_no_customers");
+    }
+
+    [Fact]
+    public async Task Only_pages_that_a_source_allows_may_ask_under_its_key()
+    {
+        using var world = await WaitingAsync(1);
+        await using var server = await RoomServer.StartAsync(world);
+        const string question = """{"userId":"app-user-1"}""";
+
+        using var own = await PostAsync(server, question, "page", TwoWriteKeys.Page);
+        own.StatusCode.ShouldBe(HttpStatusCode.OK);
+        own.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe([TwoWriteKeys.Page]);
+        using var foreign = await PostAsync(server, question, "page", "https://evil.example");
+        foreign.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        foreign.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+        (await foreign.Content.ReadAsStringAsync()).ShouldContain("origin_not_allowed");
+
+        (await MayAskAsync(TwoWriteKeys.Page)).ShouldBeTrue();
+        (await MayAskAsync("https://evil.example")).ShouldBeFalse();
+
+        async Task<bool> MayAskAsync(string origin)
+        {
+            using var preflight = new HttpRequestMessage(HttpMethod.Options, "/v1/decide");
+            preflight.Headers.Add("Origin", origin);
+            using var answer = await server.Http.SendAsync(preflight);
+            return answer.Headers.Contains("Access-Control-Allow-Methods");
+        }
     }
 
     /// <summary>Customers 1 … count have a waiting message; customer 1 is known to the app as app-user-1.</summary>
@@ -145,18 +186,23 @@ public sealed class DecideTests
         await world.Get<Zhike.Storage.Relay.FactsRelay>().DrainAsync(CancellationToken.None);
     }
 
-    private static async Task<List<JsonElement>> AskAsync(RoomServer server, string body)
+    private static async Task<List<JsonElement>> AskAsync(RoomServer server, string body, string key = "key")
     {
-        using var response = await PostAsync(server, body, "key");
+        using var response = await PostAsync(server, body, key);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         return [.. json.RootElement.GetProperty("messages").EnumerateArray().Select(m => m.Clone())];
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(RoomServer server, string body, string? key)
+    private static async Task<HttpResponseMessage> PostAsync(RoomServer server, string body, string? key, string? origin = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/decide") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{key}:")));
+        if (origin is not null)
+        {
+            request.Headers.Add("Origin", origin);
+        }
+
         return await server.Http.SendAsync(request);
     }
 }

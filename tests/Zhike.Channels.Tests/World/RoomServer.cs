@@ -9,7 +9,7 @@ using Zhike.Contracts.Intake;
 
 namespace Zhike.Channels.Tests.World;
 
-/// <summary>The room's doors to the outside over HTTP, on a world's stores. The write key is "key".</summary>
+/// <summary>The room's doors to the outside over HTTP, on a world's stores. The write keys are <see cref="TwoWriteKeys"/>.</summary>
 internal sealed class RoomServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -25,7 +25,7 @@ internal sealed class RoomServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(world.Get<InAppBoard>());
         builder.Services.AddSingleton(world.Get<ReceiptIntake>());
-        builder.Services.AddSingleton<IWriteKeys, OneWriteKey>();
+        builder.Services.AddSingleton<IWriteKeys, TwoWriteKeys>();
         var app = builder.Build();
         app.MapDecide();
         app.MapReceipts();

@@ -72,7 +72,7 @@ public sealed class EventCommitterTests
         await services.SendAsync("""{"batch":[{"type":"track","event":"x","userId":"nobody"},{"type":"track","event":"x","anonymousId":"a"}]}""");
 
         (await services.TextsAsync("SELECT toString(customer_id) FROM events")).ShouldBe(["0", "0"]);
-        (await services.GetRequiredService<IIdentities>().CustomerOfAsync("nobody", CancellationToken.None)).ShouldBe(0ul);
+        (await services.GetRequiredService<IIdentities>().CustomerOfAsync("nobody", namesCustomers: true, CancellationToken.None)).ShouldBe(0ul);
     }
 
     [Fact]

@@ -38,6 +38,41 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public async Task A_source_that_names_no_customers_claims_a_number_and_becomes_nobody()
+    {
+        await using var services = await IntakeStage.NewAsync();
+        await CustomerAsync(services);
+        const string batch = """
+            {"batch":[{"type":"page","userId":"C7","anonymousId":"a1"},{"type":"alias","userId":"u1","previousId":"C7"},{"type":"track","event":"linked","userId":"u9"}]}
+            """;
+        await IdentityAsync(services, "user_id", "u9", 7);
+
+        await services.SendAsync(batch, "page", namesCustomers: false);
+
+        (await services.TextsAsync(Pairs)).ShouldBe(["user_id:C7 anonymous_id:a1 signed_in page", "user_id:u1 anonymous_id:C7 alias page"]);
+        (await services.TextsAsync("SELECT concat(name, ' ', toString(customer_id)) AS e FROM events ORDER BY e")).ShouldBe(["alias 0", "linked 7", "page 0"]);
+        await services.SendAsync(batch, "core");
+        (await services.TextsAsync("SELECT concat(name, ' ', toString(customer_id)) AS e FROM events WHERE source = 'core' ORDER BY e")).ShouldBe(["alias 0", "linked 7", "page 7"]);
+    }
+
+    [Fact]
+    public async Task What_such_a_source_declares_is_a_claim_and_does_not_hide_the_same_word_of_one_who_knows()
+    {
+        await using var page = await IntakeServer.StartAsync(new NewSourceRequest("page", NamesCustomers: false));
+        const string identify = """{"userId":"u1","traits":{"customerNo":"C7","openid":"o1"}}""";
+        var core = (await page.Services.GetRequiredService<WriteKeys>().CreateAsync(new NewSourceRequest("core"), "admin", CancellationToken.None)).OrThrow();
+
+        await page.PostAsync("identify", identify, page.Key);
+        await page.PostAsync("identify", identify, core.WriteKey);
+
+        (await page.Services.TextsAsync(Pairs)).ShouldBe(
+        [
+            "user_id:u1 customer_no:C7 claimed page", "user_id:u1 customer_no:C7 declared core",
+            "user_id:u1 openid:o1 claimed page", "user_id:u1 openid:o1 declared core",
+        ]);
+    }
+
+    [Fact]
     public async Task An_alias_names_an_earlier_user_where_it_is_known_as_one_else_an_anonymous_id()
     {
         await using var services = await IntakeStage.NewAsync();
@@ -92,13 +127,13 @@ public sealed class EvidenceTests
         await using var services = await IntakeStage.NewAsync();
         await IdentityAsync(services, "user_id", "u1", 7);
         var identities = services.GetRequiredService<Identities>();
-        (await identities.CustomerOfAsync("u1", CancellationToken.None)).ShouldBe(7ul);
+        (await identities.CustomerOfAsync("u1", namesCustomers: true, CancellationToken.None)).ShouldBe(7ul);
 
         await IdentityAsync(services, "user_id", "u1", 8, version: 2);
-        (await identities.CustomerOfAsync("u1", CancellationToken.None)).ShouldBe(7ul);
+        (await identities.CustomerOfAsync("u1", namesCustomers: true, CancellationToken.None)).ShouldBe(7ul);
         services.GetRequiredService<FakeClock>().Advance(TimeSpan.FromSeconds(2));
 
-        (await identities.CustomerOfAsync("u1", CancellationToken.None)).ShouldBe(8ul);
+        (await identities.CustomerOfAsync("u1", namesCustomers: true, CancellationToken.None)).ShouldBe(8ul);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Zhike.Contracts.Customers;
+using Zhike.Contracts.Intake;
 using Zhike.Intake.Events;
 using Zhike.Intake.Events.Enrichment;
 using Zhike.Intake.Events.Reading;
@@ -41,15 +42,15 @@ internal static class IntakeStage
     }
 
     /// <summary>A reader that asks nobody.</summary>
-    public static EventReader Reader(string source = "test", DateTimeOffset? receivedAt = null, AddressTable? addresses = null) => new(
-        source, receivedAt ?? TestServices.Start, Guid.CreateVersion7,
+    public static EventReader Reader(string source = "test", DateTimeOffset? receivedAt = null, AddressTable? addresses = null, bool namesCustomers = true) => new(
+        new LiveSource(source, [], 0, 0, namesCustomers), receivedAt ?? TestServices.Start, Guid.CreateVersion7,
         new ReadingParts(new LetsAllIn(), new EventNames(null!), new ContextReader(addresses ?? AddressTable.Empty)));
 
-    public static EventRows Rows(string body, string source = "test", DateTimeOffset? receivedAt = null) =>
-        Reader(source, receivedAt).Read("batch", Encoding.UTF8.GetBytes(body)).OrThrow();
+    public static EventRows Rows(string body, string source = "test", DateTimeOffset? receivedAt = null, bool namesCustomers = true) =>
+        Reader(source, receivedAt, namesCustomers: namesCustomers).Read("batch", Encoding.UTF8.GetBytes(body)).OrThrow();
 
-    public static Task SendAsync(this IServiceProvider services, string body, string source = "test") =>
-        services.GetRequiredService<EventCommitter>().CommitAsync(Rows(body, source, services.GetRequiredService<BankClock>().GetUtcNow()), CancellationToken.None);
+    public static Task SendAsync(this IServiceProvider services, string body, string source = "test", bool namesCustomers = true) =>
+        services.GetRequiredService<EventCommitter>().CommitAsync(Rows(body, source, services.GetRequiredService<BankClock>().GetUtcNow(), namesCustomers), CancellationToken.None);
 
     public static Task<List<string>> TextsAsync(this IServiceProvider services, string sql) =>
         services.GetRequiredService<IFacts>().ListAsync(Bank, new FactsStatement("test", sql), (ref RowReader row) => row.Text(), CancellationToken.None);

@@ -1,5 +1,5 @@
 -- Question: whose is each device, browser or anonymous id that this run touched? The first person seen on it, until a second one is.
--- Grain: one row a carrier whose person or sharing changes. Parameters: version.
+-- Grain: one row a carrier whose person or sharing changes. Parameters: version, trusts_all, trusted.
 INSERT INTO identity_versions
 WITH
 touched AS
@@ -16,11 +16,12 @@ seen AS
     SELECT carrier, owner, min(observed_at) AS first
     FROM
     (
-        SELECT b AS carrier, a AS owner, observed_at FROM identity_evidence WHERE b IN (SELECT carrier FROM touched)
+        SELECT b AS carrier, a AS owner, rule, source, observed_at FROM identity_evidence WHERE b IN (SELECT carrier FROM touched)
         UNION ALL
-        SELECT a, b, observed_at FROM identity_evidence WHERE a IN (SELECT carrier FROM touched)
+        SELECT a, b, rule, source, observed_at FROM identity_evidence WHERE a IN (SELECT carrier FROM touched)
     )
     WHERE (least(carrier, owner), greatest(carrier, owner)) NOT IN (SELECT a, b FROM identity_decisions FINAL WHERE decision = 'apart')
+      AND (rule NOT IN ('declared', 'claimed') OR ({trusts_all:Bool} AND rule = 'declared') OR source IN {trusted:Array(String)})
     GROUP BY carrier, owner
 ),
 people AS

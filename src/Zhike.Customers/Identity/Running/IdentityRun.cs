@@ -75,7 +75,7 @@ internal sealed class IdentityRun(IFacts facts, LiveIdentityRules rules, IPerson
             (merged, held) = (merged + done.Merged, held + done.Held);
         }
 
-        await steps.AfterMergesAsync(cancel).ConfigureAwait(false);
+        await steps.AfterMergesAsync(live, cancel).ConfigureAwait(false);
         var (given, taken) = await new Settlement(facts, work).RunAsync(steps.FirstVersion, now, cancel).ConfigureAwait(false);
         var result = new IdentityRunResult(
             await work.CountAsync("links", "1", cancel).ConfigureAwait(false), await work.CountAsync("owners", "1", cancel).ConfigureAwait(false), merged, held, given, taken, clock.GetElapsedTime(started).TotalSeconds);

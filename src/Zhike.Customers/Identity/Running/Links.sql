@@ -33,6 +33,6 @@ WHERE h.a != h.b
   AND (ka.role != 'carrier' OR kb.role != 'carrier')
   AND lowerUTF8(h.a_value) NOT IN {blocked:Array(String)} AND lowerUTF8(h.b_value) NOT IN {blocked:Array(String)}
   AND ({blocked_pattern:String} = '' OR NOT (match(lowerUTF8(h.a_value), {blocked_pattern:String}) OR match(lowerUTF8(h.b_value), {blocked_pattern:String})))
-  AND ({trusts_all:Bool} OR h.rule != 'declared' OR h.source IN {trusted:Array(String)})
+  AND (h.rule NOT IN ('declared', 'claimed') OR ({trusts_all:Bool} AND h.rule = 'declared') OR h.source IN {trusted:Array(String)})
   AND (least(h.a, h.b), greatest(h.a, h.b)) NOT IN (SELECT low, high FROM apart)
 GROUP BY h.a, h.b

@@ -83,12 +83,12 @@ internal sealed class RunSteps(IFacts facts, WorkTables work, Marks last, DateTi
         await RunAsync(Statement("Relabel.sql").With("version", ++_version), cancel).ConfigureAwait(false);
     }
 
-    public async Task AfterMergesAsync(CancellationToken cancel)
+    public async Task AfterMergesAsync(IdentityRules rules, CancellationToken cancel)
     {
         await RunAsync(Statement("RecordHints.sql").With("now", now), cancel).ConfigureAwait(false);
         await RunAsync(Statement("RecordSplits.sql").With("decided_since", last.DecisionsUntil).With("now", now), cancel).ConfigureAwait(false);
         await RunAsync(Statement("Moved.sql").With("version", FirstVersion), cancel).ConfigureAwait(false);
-        await RunAsync(Statement("Carriers.sql").With("version", ++_version), cancel).ConfigureAwait(false);
+        await RunAsync(Statement("Carriers.sql").With("version", ++_version).With("trusts_all", rules.TrustsAll).With("trusted", rules.TrustedSources), cancel).ConfigureAwait(false);
     }
 
     private static FactsStatement Statement(string file) =>

@@ -16,6 +16,7 @@ internal sealed class DeclaredTraits(IPersonalHashes hashes)
         }
 
         var hash = _hash ??= await hashes.OpenAsync(cancel).ConfigureAwait(false);
+        var rule = rows.NamesCustomers ? EvidenceRules.Declared : EvidenceRules.Claimed;
         foreach (var declared in rows.Declared)
         {
             var (kind, value) = declared.Kind switch
@@ -30,7 +31,7 @@ internal sealed class DeclaredTraits(IPersonalHashes hashes)
             };
             if (value.Length > 0 && !(kind == IdentityKinds.CustomerNo && value == declared.Subject.Value))
             {
-                rows.Evidence.Add(new Observed(declared.Subject.Kind, declared.Subject.Value, kind, value, "declared", declared.EventId, declared.At));
+                rows.Evidence.Add(new Observed(declared.Subject.Kind, declared.Subject.Value, kind, value, rule, declared.EventId, declared.At));
             }
         }
 

@@ -56,7 +56,7 @@ internal sealed class EvidenceReader
     {
         if (value.Length > 0 && value != row.UserId)
         {
-            rows.Evidence.Add(new Observed(IdentityKinds.UserId, row.UserId, kind, value, "signed_in", row.Id, row.Ts));
+            rows.Evidence.Add(new Observed(IdentityKinds.UserId, row.UserId, kind, value, EvidenceRules.SignedIn, row.Id, row.Ts));
         }
     }
 
@@ -68,10 +68,10 @@ internal sealed class EvidenceReader
         }
 
         // Whether it is an earlier user id or an anonymous id is asked together with whose the events are.
-        var key = new IdentityKey(IdentityKinds.UserId, previous);
+        var key = new IdentityKey(IdentityKinds.UserId, previous).By(rows.NamesCustomers);
         rows.Lookups.TryAdd(key.Hash(), key);
         var kind = previous == row.AnonymousId ? IdentityKinds.AnonymousId : "";
-        rows.Evidence.Add(new Observed(IdentityKinds.UserId, row.UserId, kind, previous, "alias", row.Id, row.Ts));
+        rows.Evidence.Add(new Observed(IdentityKinds.UserId, row.UserId, kind, previous, EvidenceRules.Alias, row.Id, row.Ts));
     }
 
     private static void Declared(EventRows rows, in EventRow row, ReadOnlySpan<byte> traits)

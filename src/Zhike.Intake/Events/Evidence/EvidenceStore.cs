@@ -54,22 +54,32 @@ internal sealed class EvidenceStore(IFacts facts, BankClock clock)
         var now = clock.GetUtcNow();
         foreach (var seen in rows.Evidence)
         {
-            var a = resolved.IsCustomerNo(seen.AKind, seen.AValue) ? IdentityKinds.CustomerNo : seen.AKind;
-            var b = seen.BKind.Length > 0 ? seen.BKind
-                : resolved.IsCustomerNo(IdentityKinds.UserId, seen.BValue) ? IdentityKinds.CustomerNo
-                : resolved.IsKnown(IdentityKinds.UserId, seen.BValue) ? IdentityKinds.UserId : IdentityKinds.AnonymousId;
+            var (a, b, rule) = Kinds(rows, seen, resolved);
             if (a == b && seen.AValue == seen.BValue)
             {
                 continue;
             }
 
-            var pair = unchecked((UserHash.Of(a, seen.AValue) * 31) ^ UserHash.Of(b, seen.BValue));
+            // A claim does not stand in the way of the same thing said by somebody who knows.
+            var pair = unchecked((UserHash.Of(a, seen.AValue) * 31) ^ UserHash.Of(b, seen.BValue)) ^ (rule == EvidenceRules.Claimed ? 1UL : 0);
             if (_pairs.Add(pair, seen.At, now))
             {
                 added.Add(pair);
-                writer.Text(a).Text(seen.AValue).Text(b).Text(seen.BValue).Text(seen.Rule).Text(rows.Source).Uuid(seen.EventId).Instant(seen.At).Instant(now);
+                writer.Text(a).Text(seen.AValue).Text(b).Text(seen.BValue).Text(rule).Text(rows.Source).Uuid(seen.EventId).Instant(seen.At).Instant(now);
             }
         }
+    }
+
+    /// <summary>A user id that is a customer's number is one where the source names customers. Where it does not, an alias that would join
+    /// two users is a claim.</summary>
+    private static (string A, string B, string Rule) Kinds(EventRows rows, Observed seen, Resolved resolved)
+    {
+        var user = new IdentityKey(IdentityKinds.UserId, seen.BValue).By(rows.NamesCustomers).Kind;
+        var a = rows.NamesCustomers && resolved.IsCustomerNo(seen.AKind, seen.AValue) ? IdentityKinds.CustomerNo : seen.AKind;
+        var b = seen.BKind.Length > 0 ? seen.BKind
+            : resolved.IsCustomerNo(user, seen.BValue) ? IdentityKinds.CustomerNo
+            : resolved.IsKnown(user, seen.BValue) ? IdentityKinds.UserId : IdentityKinds.AnonymousId;
+        return (a, b, !rows.NamesCustomers && seen.Rule == EvidenceRules.Alias && b == IdentityKinds.UserId ? EvidenceRules.Claimed : seen.Rule);
     }
 
     private void Touches(EventRows rows, RowWriter writer, List<ulong> added)

@@ -7,6 +7,9 @@ internal static class IdentityKinds
     public const string UserId = "user_id";
     public const string AnonymousId = "anonymous_id";
     public const string Device = "device";
+
+    /// <summary>A user id from a source that names no customers: the same as a user id, but never a customer's number. Only asked for, not written.</summary>
+    public const string ClaimedUser = "claimed_user";
 }
 
 /// <summary>By what an event knows whose it is.</summary>
@@ -19,6 +22,9 @@ internal readonly record struct IdentityKey(string Kind, string Value)
         : anonymousId.Length > 0 ? new IdentityKey(IdentityKinds.AnonymousId, anonymousId)
         : deviceId.Length > 0 ? new IdentityKey(IdentityKinds.Device, deviceId)
         : default;
+
+    /// <summary>As it is looked up for a source.</summary>
+    public IdentityKey By(bool namesCustomers) => !namesCustomers && Kind == IdentityKinds.UserId ? this with { Kind = IdentityKinds.ClaimedUser } : this;
 
     /// <summary>For this process's memory.</summary>
     public ulong Hash() => UserHash.Of(Kind, Value);

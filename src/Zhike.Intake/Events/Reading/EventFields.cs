@@ -35,6 +35,14 @@ internal sealed class EventFields
         }
     }
 
+    public void Add(IEnumerable<FieldError> errors)
+    {
+        foreach (var error in errors)
+        {
+            Add(error.Field, error.Message);
+        }
+    }
+
     public string Text(scoped ref Utf8JsonReader reader, string name, int max)
     {
         reader.Read();

@@ -1,4 +1,5 @@
 using System.Net;
+using Zhike.Contracts.Intake;
 using Zhike.Intake.Events.Enrichment;
 using Zhike.Intake.Plan;
 using Zhike.Kernel;
@@ -12,9 +13,9 @@ internal sealed record ReadingParts(IEventJudge Judge, EventNames Names, Context
 internal sealed class EventReaders(ReadingParts parts, BankClock clock, IIds ids)
 {
     /// <param name="remote">Whom the call came from.</param>
-    public async ValueTask<EventReader> NewAsync(string source, IPAddress? remote, CancellationToken cancel)
+    public async ValueTask<EventReader> NewAsync(LiveSource sender, IPAddress? remote, CancellationToken cancel)
     {
         await parts.Names.LoadAsync(cancel).ConfigureAwait(false);
-        return new EventReader(source, clock.GetUtcNow(), ids.Next, parts, remote);
+        return new EventReader(sender, clock.GetUtcNow(), ids.Next, parts, remote);
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Zhike.Contracts.Intake;
+using Zhike.Intake.Events;
 using Zhike.Intake.Plan;
 using Zhike.Kernel;
 using Zhike.Storage;
@@ -24,7 +25,7 @@ internal enum QuarantineDecision
 
 /// <summary>What people do with events that the plan kept apart. It may be killed anywhere and repeated: what is among the events
 /// already is not written again.</summary>
-internal sealed class QuarantineDesk(IFacts facts, IEventJudge judge, IIdentities identities, BankClock clock, IAudit audit)
+internal sealed class QuarantineDesk(IFacts facts, IEventJudge judge, IIdentities identities, WriteKeys keys, BankClock clock, IAudit audit)
 {
     public const int PageSize = 2_000;
     public const int ReasonMax = 500;
@@ -100,13 +101,14 @@ internal sealed class QuarantineDesk(IFacts facts, IEventJudge judge, IIdentitie
                 .With("since", taken.Min(t => t.Event.ReceivedAt)).With("until", taken.Max(t => t.Event.ReceivedAt)),
             (ref RowReader row) => row.Text(),
             cancel).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
+        var namesCustomers = await keys.NamesCustomersAsync(taken[0].Event.Source, cancel).ConfigureAwait(false);
         var customers = new Dictionary<string, ulong>(StringComparer.Ordinal) { [""] = 0 };
         var writer = new RowWriter();
         foreach (var (e, verdict) in taken.Where(t => !stored.Contains(t.Event.Id.ToString())))
         {
             if (!customers.TryGetValue(e.UserId, out var customer))
             {
-                customers[e.UserId] = customer = await identities.CustomerOfAsync(e.UserId, cancel).ConfigureAwait(false);
+                customers[e.UserId] = customer = await identities.CustomerOfAsync(e.UserId, namesCustomers, cancel).ConfigureAwait(false);
             }
 
             writer.Uuid(e.Id).Instant(e.Ts).Instant(e.ReceivedAt).UInt64(customer).Text(e.Name).Text(e.Type).Text(e.UserId).Text(e.AnonymousId)
