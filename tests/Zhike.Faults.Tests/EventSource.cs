@@ -1,14 +1,20 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Zhike.Faults.Tests;
 
 /// <summary>Sends events in batches as an SDK does: what was not acknowledged is sent again, under the same message ids.</summary>
-internal sealed class EventSource(string writeKey, string name = "fault")
+/// <param name="source">Whose write key it is.</param>
+/// <param name="first">Number of its first event; senders that run side by side have numbers of their own.</param>
+/// <param name="triggers">Whether the first event of each batch makes its customer enter the journey.</param>
+internal sealed class EventSource(string writeKey, string name = "fault", string source = "fault", int first = 0, bool triggers = true)
 {
     private const int EventsPerBatch = 20;
+    private static readonly TimeSpan ComeAgain = TimeSpan.FromMilliseconds(100);
     private readonly Queue<Batch> _unacknowledged = new();
     private int _batches;
 
@@ -20,6 +26,16 @@ internal sealed class EventSource(string writeKey, string name = "fault")
 
     /// <summary>Customers whose triggering event was acknowledged.</summary>
     public HashSet<int> Triggered { get; } = [];
+
+    /// <summary>Over what was acknowledged: the sum of <see cref="DigestOf"/> of its events, over 2^64.</summary>
+    public ulong Checksum { get; private set; }
+
+    /// <summary>Answers that were no success: the server asked to come again.</summary>
+    public int Refused { get; private set; }
+
+    /// <summary>The first eight bytes of SHA-256, in the engine's words, of a text made of the event's id and of everything it says.</summary>
+    public const string DigestInSql =
+        "reinterpretAsUInt64(SHA256(concat(toString(event_id), ' ', source, ' ', name, ' ', user_id, ' ', toString(toInt64(properties.n)), ' ', toString(toInt64(properties.check)))))";
 
     /// <summary>Sends until the server is gone or the time is over; a batch that is under way then is waited for.</summary>
     public async Task SendAsync(Uri server, CancellationToken until)
@@ -43,7 +59,16 @@ internal sealed class EventSource(string writeKey, string name = "fault")
                 {
                     _unacknowledged.Dequeue();
                     Acknowledged.UnionWith(batch.Numbers);
-                    Triggered.Add(batch.Customer);
+                    Checksum = batch.Events.Aggregate(Checksum, (sum, e) => unchecked(sum + DigestOf(e)));
+                    if (triggers)
+                    {
+                        Triggered.Add(batch.Customer);
+                    }
+                }
+                else
+                {
+                    Refused++;
+                    await Task.Delay(ComeAgain, CancellationToken.None);
                 }
             }
         }
@@ -59,19 +84,23 @@ internal sealed class EventSource(string writeKey, string name = "fault")
     /// <summary>One customer enters the journey by its first event and looks around with the others.</summary>
     private Batch Next()
     {
-        var first = _batches++ * EventsPerBatch;
-        var customer = 1 + (_batches - 1) % 1_000;
-        var numbers = Enumerable.Range(first, EventsPerBatch).ToArray();
-        var events = numbers.Select((n, i) => new
-        {
-            type = "track",
-            messageId = string.Create(CultureInfo.InvariantCulture, $"{name}-{n}"),
-            userId = string.Create(CultureInfo.InvariantCulture, $"C{customer:0000000000}"),
-            @event = i == 0 ? "fault_go" : "fault_look",
-            properties = new { n, check = Check(n) },
-        });
-        return new Batch(customer, numbers, new { batch = events });
+        var customer = 1 + _batches % 1_000;
+        var user = string.Create(CultureInfo.InvariantCulture, $"C{customer:0000000000}");
+        var events = Enumerable.Range(first + (_batches++ * EventsPerBatch), EventsPerBatch)
+            .Select((n, i) => new Sample(string.Create(CultureInfo.InvariantCulture, $"{name}-{n}"), user, i == 0 && triggers ? "fault_go" : "fault_look", n)).ToArray();
+        var body = new { batch = events.Select(e => new { type = "track", messageId = e.MessageId, userId = e.User, @event = e.Name, properties = new { n = e.Number, check = Check(e.Number) } }) };
+        return new Batch(customer, events, [.. events.Select(e => e.Number)], body);
     }
 
-    private sealed record Batch(int Customer, int[] Numbers, object Body);
+    /// <summary>The id that an event must have: of the first half of SHA-256 over source, a zero, and message id.</summary>
+    private ulong DigestOf(Sample sample)
+    {
+        var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{source}\0{sample.MessageId}")).AsSpan(0, 16), bigEndian: true);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{id} {source} {sample.Name} {sample.User} {sample.Number} {Check(sample.Number)}");
+        return BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    private sealed record Sample(string MessageId, string User, string Name, int Number);
+
+    private sealed record Batch(int Customer, Sample[] Events, int[] Numbers, object Body);
 }

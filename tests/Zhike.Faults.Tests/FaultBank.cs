@@ -45,8 +45,8 @@ internal sealed class FaultBank(string folder, Uri gateway)
         "--set", """Channels:Push:Http:Body={"requestId":"{{key}}","to":"{{to}}","content":"{{fields.body}}"}""",
     ];
 
-    /// <summary>Makes the customers, publishes the journey; answers the write key of an event source.</summary>
-    public async Task<string> SetUpAsync(CancellationToken cancel)
+    /// <summary>Makes the customers, publishes the journey; answers the write keys of event sources.</summary>
+    public async Task<IReadOnlyList<string>> SetUpAsync(IReadOnlyList<string> sources, CancellationToken cancel)
     {
         Directory.CreateDirectory(Path.Combine(folder, "catalog", "templates"));
         await File.WriteAllTextAsync(Path.Combine(folder, "catalog", "templates", "fault-push.yaml"), Template, cancel);
@@ -64,9 +64,14 @@ internal sealed class FaultBank(string folder, Uri gateway)
         var version = (await ReadAsync(saved, cancel)).GetProperty("version").GetInt32();
         await PostAsync(writer, $"/api/v1/definitions/journey/fault/{version}/submit", new { }, cancel);
         await PostAsync(approver, $"/api/v1/definitions/journey/fault/{version}/approve", new { }, cancel);
-        var key = await PostAsync(admin, "/api/v1/sources", new { name = "fault" }, cancel);
+        var keys = new List<string>();
+        foreach (var name in sources)
+        {
+            keys.Add((await PostAsync(admin, "/api/v1/sources", new { name, namesCustomers = true }, cancel)).GetProperty("writeKey").GetString()!);
+        }
+
         await server.StopAsync(cancel);
-        return key.GetProperty("writeKey").GetString()!;
+        return keys;
     }
 
     private async Task<HttpClient> ClientAsync(ServerProcess server, string user, CancellationToken cancel)

@@ -8,13 +8,20 @@ using Zhike.Testing;
 
 namespace Zhike.Faults.Tests;
 
-/// <summary>kill -9 at random moments while events come in, a journey runs and messages leave.</summary>
+/// <summary>kill -9 at random moments while several sources send events side by side, a journey runs and messages leave.</summary>
 public sealed class KillingTheServer(ITestOutputHelper output)
 {
     /// <summary>ZHIKE_TEST_KILLS asks for another number, to look at something quickly or for a night.</summary>
     private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("ZHIKE_TEST_KILLS") ?? "50", CultureInfo.InvariantCulture);
 
     private const int Seed = 20260630;
+    private const int LifeMsMax = 2_500;
+
+    /// <summary>Sources whose senders send as fast as they are answered, beside the one whose events make customers enter the journey.</summary>
+    private static readonly string[] Loads = ["fault-app", "fault-page", "fault-core"];
+
+    private const int SendersPerLoad = 2;
+    private const int NumbersPerSender = 100_000_000;
 
     /// <summary>After the last kill: as long as a message counts as being in the hands of the process that was killed, and some.</summary>
     private static readonly TimeSpan LeaseAndSome = TimeSpan.FromSeconds(25);
@@ -30,34 +37,35 @@ public sealed class KillingTheServer(ITestOutputHelper output)
         var cancel = CancellationToken.None;
         await using var gateway = await Gateway.StartAsync();
         var bank = new FaultBank(TestFolder.New(), gateway.Address);
-        var source = new EventSource(await bank.SetUpAsync(cancel));
+        var sources = Senders(await bank.SetUpAsync([.. Loads.Prepend("fault")], cancel));
+        var source = sources[0];
         var random = new Random(Seed);
         for (var kill = 1; kill <= Kills; kill++)
         {
             await using var server = await ServerProcess.StartAsync(bank.Data, bank.Arguments, cancel);
-            using var life = new CancellationTokenSource(TimeSpan.FromMilliseconds(random.Next(50, 3_500)));
-            var sending = source.SendAsync(server.Address, CancellationToken.None);
+            using var life = new CancellationTokenSource(TimeSpan.FromMilliseconds(random.Next(50, LifeMsMax)));
+            var sending = sources.Select(s => s.SendAsync(server.Address, CancellationToken.None)).ToList();
             await Task.Delay(Timeout.Infinite, life.Token).ContinueWith(_ => { }, TaskScheduler.Default);
             await server.KillAsync();
-            await sending;
-            output.WriteLine($"kill {kill}: started in {server.StartedIn.TotalSeconds:0.0} s, {source.Acknowledged.Count} events acknowledged, {gateway.Sent.Count} messages sent");
+            await Task.WhenAll(sending);
+            output.WriteLine($"kill {kill}: started in {server.StartedIn.TotalSeconds:0.0} s, {sources.Sum(s => s.Acknowledged.Count)} events acknowledged, {gateway.Sent.Count} messages sent");
         }
 
-        await SettleAsync(bank, source, gateway, cancel);
+        await SettleAsync(bank, sources, gateway, cancel);
         using var engine = EmbeddedEngine.Start(Path.Combine(bank.Data, "facts"));
         using var facts = new EmbeddedFacts(engine, "zhike", NullLogger<EmbeddedFacts>.Instance);
         source.Acknowledged.Count.ShouldBeGreaterThan(Kills);
-        await EventsAreThereOnceAsync(facts, source);
+        await EventsAreThereOnceAsync(facts, sources);
         await StepsAreWholeAsync(facts, source);
         await MessagesLeftOnceAsync(facts, gateway);
     }
 
     /// <summary>Runs undisturbed until everything that was begun has come to its end.</summary>
-    private async Task SettleAsync(FaultBank bank, EventSource source, Gateway gateway, CancellationToken cancel)
+    private async Task SettleAsync(FaultBank bank, List<EventSource> sources, Gateway gateway, CancellationToken cancel)
     {
         await using var server = await ServerProcess.StartAsync(bank.Data, bank.Arguments, cancel);
         using var sending = new CancellationTokenSource(TimeSpan.FromSeconds(3));
-        await source.SendAsync(server.Address, sending.Token);
+        await Task.WhenAll(sources.Select(s => s.SendAsync(server.Address, sending.Token)));
         var waited = TimeSpan.Zero;
         for (var (sent, quiet) = (-1, TimeSpan.Zero); waited < LeaseAndSome || quiet < Quiet; waited += Pause)
         {
@@ -67,7 +75,7 @@ public sealed class KillingTheServer(ITestOutputHelper output)
             await Task.Delay(Pause, cancel);
         }
 
-        output.WriteLine($"settled: {source.Acknowledged.Count} events acknowledged, {gateway.Sent.Count} messages sent");
+        output.WriteLine($"settled: {sources.Sum(s => s.Acknowledged.Count)} events acknowledged, {sources.Sum(s => s.Refused)} calls told to come again, {gateway.Sent.Count} messages sent");
         await server.StopAsync(cancel);
         foreach (var line in server.Said.Split('\n').Where(l => l.Contains(" fail: ", StringComparison.Ordinal)).Take(5))
         {
@@ -75,8 +83,16 @@ public sealed class KillingTheServer(ITestOutputHelper output)
         }
     }
 
-    private static async Task EventsAreThereOnceAsync(EmbeddedFacts facts, EventSource source)
+    private static List<EventSource> Senders(IReadOnlyList<string> keys)
     {
+        var loads = Enumerable.Range(0, Loads.Length * SendersPerLoad).Select(i =>
+            new EventSource(keys[1 + (i % Loads.Length)], $"load-{i}", Loads[i % Loads.Length], (i + 1) * NumbersPerSender, triggers: false));
+        return [new EventSource(keys[0]), .. loads];
+    }
+
+    private static async Task EventsAreThereOnceAsync(EmbeddedFacts facts, List<EventSource> sources)
+    {
+        sources.ShouldAllBe(s => s.Sent.SetEquals(s.Acknowledged), "after the last, undisturbed run everything was acknowledged");
         var found = await facts.ListAsync(
             Checking,
             new FactsStatement("events", "SELECT toInt64(properties.n), count() FROM events WHERE name IN ('fault_go', 'fault_look') GROUP BY 1"),
@@ -84,10 +100,11 @@ public sealed class KillingTheServer(ITestOutputHelper output)
             CancellationToken.None);
 
         found.Where(f => f.Times != 1).ShouldBeEmpty("these events are there more than once");
-        source.Acknowledged.Except(found.Select(f => f.Number)).ShouldBeEmpty("these were acknowledged and are lost");
-        found.Select(f => f.Number).Except(source.Sent).ShouldBeEmpty("nobody sent these");
-        (await NumberAsync(facts, "SELECT count() FROM events WHERE name IN ('fault_go', 'fault_look') AND toInt64(properties.check) != toInt64(properties.n) * toInt64(properties.n) % 1000000007"))
-            .ShouldBe(0, "these say something else than was sent");
+        sources.SelectMany(s => s.Acknowledged).Except(found.Select(f => f.Number)).ShouldBeEmpty("these were acknowledged and are lost");
+        found.Select(f => f.Number).Except(sources.SelectMany(s => s.Sent)).ShouldBeEmpty("nobody sent these");
+        (await NumberAsync(facts, "SELECT count() FROM events WHERE name IN ('fault_go', 'fault_look')")).ShouldBe(sources.Sum(s => s.Acknowledged.Count));
+        (await facts.CountAsync(Checking, new FactsStatement("checksum", $"SELECT sum({EventSource.DigestInSql}) FROM events WHERE name IN ('fault_go', 'fault_look')"), CancellationToken.None))
+            .ShouldBe(sources.Aggregate(0UL, (sum, s) => unchecked(sum + s.Checksum)), "the checksum over message ids and content");
     }
 
     private static async Task StepsAreWholeAsync(EmbeddedFacts facts, EventSource source)

@@ -20,7 +20,7 @@ public sealed class StoppingTheServer(ITestOutputHelper output)
         var cancel = CancellationToken.None;
         await using var gateway = await Gateway.StartAsync();
         var bank = new FaultBank(TestFolder.New(), gateway.Address);
-        var key = await bank.SetUpAsync(cancel);
+        var key = (await bank.SetUpAsync(["fault"], cancel))[0];
         var sources = Enumerable.Range(0, Senders).Select(i => new EventSource(key, $"stop-{i}")).ToList();
         await using (var server = await ServerProcess.StartAsync(bank.Data, bank.Arguments, cancel))
         {

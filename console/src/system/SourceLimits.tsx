@@ -1,4 +1,4 @@
-import { App, Form, Input, InputNumber, Modal } from "antd";
+import { App, Form, Input, InputNumber, Modal, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
 import { Failed } from "../layout/States";
@@ -6,21 +6,29 @@ import { useChangeSource } from "./queries";
 
 type Row = Schemas["SourceView"];
 /** As people write them: one origin a line. */
-export type Limits = { origins: string; eventsPerSecond: number; burst: number };
+export type Limits = { origins: string; eventsPerSecond: number; burst: number; namesCustomers: boolean };
 
 const PER_SECOND_MAX = 1_000_000;
-export const NO_LIMITS: Limits = { origins: "*", eventsPerSecond: 0, burst: 0 };
+export const NO_LIMITS: Limits = { origins: "*", eventsPerSecond: 0, burst: 0, namesCustomers: false };
 
-export function readLimits({ origins, eventsPerSecond, burst }: Limits) {
+export function readLimits({ origins, ...rest }: Limits) {
   const allowedOrigins = origins.split(/[\s,]+/).filter(Boolean);
-  return { allowedOrigins, eventsPerSecond, burst };
+  return { allowedOrigins, ...rest };
 }
 
-/** From which pages a source may send, and how much. */
+/** From which pages a source may send, how much, and whether it is believed about who a customer is. */
 export function LimitFields() {
   const { t } = useTranslation();
   return (
     <>
+      <Form.Item
+        name="namesCustomers"
+        label={t("sources.names")}
+        extra={t("sources.namesHint")}
+        valuePropName="checked"
+      >
+        <Switch />
+      </Form.Item>
       <Form.Item
         name="origins"
         label={t("sources.origins")}
@@ -78,6 +86,7 @@ export function LimitsDialog({ source, close }: { source: Row | null; close: () 
           origins: source.allowedOrigins.join("\n"),
           eventsPerSecond: source.eventsPerSecond,
           burst: source.burst,
+          namesCustomers: source.namesCustomers,
         }}
         onFinish={submit}
       >

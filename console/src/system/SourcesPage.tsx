@@ -134,6 +134,16 @@ function useColumns(change: (row: Row) => void): TableColumnsType<Row> {
       ),
     },
     {
+      title: t("sources.names"),
+      dataIndex: "namesCustomers",
+      width: 120,
+      render: (names: boolean) => (
+        <Tag color={names ? "blue" : "default"} variant="filled">
+          {t(names ? "sources.namesYes" : "sources.namesNo")}
+        </Tag>
+      ),
+    },
+    {
       title: t("sources.origins"),
       dataIndex: "allowedOrigins",
       render: (origins: string[]) =>
@@ -199,7 +209,7 @@ export function Component() {
                 columns={columns}
                 dataSource={revoked && onlyLive ? rows.filter((row) => !row.revokedAt) : rows}
                 pagination={false}
-                scroll={{ x: 980 }}
+                scroll={{ x: 1100 }}
                 locale={{
                   emptyText: (
                     <Nothing

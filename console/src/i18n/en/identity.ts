@@ -118,6 +118,11 @@ export const sources: Shape<typeof zh.sources> = {
   unlimited: "no limit",
   burst: "Burst",
   burstHint: "Events above it for a moment",
+  names: "May name customers",
+  namesHint:
+    "On only where the key stays on the bank's own servers. A key in a page or an app can be read by anybody: off, the customer numbers, phones and cards it says are unverified claims, and it cannot ask for decisions by customer number.",
+  namesYes: "believed",
+  namesNo: "claims only",
   changeTitle: "Change “{{name}}”",
   writeKey: "Write key",
   howTo: "How to send",

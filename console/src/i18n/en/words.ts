@@ -153,6 +153,7 @@ const words: Shape<typeof zh> = {
   identityRule: {
     signed_in: "signed in",
     declared: "declared",
+    claimed: "claimed, not verified",
     alias: "alias",
     bank_file: "bank file",
     decided: "decided",

@@ -113,6 +113,11 @@ export const sources = {
   unlimited: "不限",
   burst: "突发量",
   burstHint: "短时可超出的事件数",
+  names: "客户号可信",
+  namesHint:
+    "密钥只在本行服务器上时才打开。网页、App 里的密钥谁都能看到：关闭后，它说的客户号、手机号、卡号只作未核实的声称，也不能按客户号查询推荐。",
+  namesYes: "可信",
+  namesNo: "仅声称",
   changeTitle: "修改“{{name}}”",
   writeKey: "写入密钥",
   howTo: "接入代码",

@@ -151,6 +151,7 @@ const words = {
   identityRule: {
     signed_in: "登录",
     declared: "主动提供",
+    claimed: "未核实的声称",
     alias: "别名合并",
     bank_file: "银行文件",
     decided: "人工决定",
