@@ -64,7 +64,7 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
         using var lease = await LeaseAsync(cancel).ConfigureAwait(false);
         var run = lease.Of(bound);
         using var killer = run.KillOnCancel(Engine, cancel);
-        return await OnPoolAsync(() =>
+        return await EngineThreads.RunAsync(() =>
         {
             EngineStatement.Limit(lease.Connection, bound.Limits);
             return run.Run(cancel);
@@ -75,7 +75,7 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
     {
         Reserve?.Check(insert.Name);
         using var lease = await LeaseAsync(cancel).ConfigureAwait(false);
-        var stream = await OnPoolAsync(() =>
+        var stream = await EngineThreads.RunAsync(() =>
         {
             EngineStatement.Limit(lease.Connection, insert.Limits);
             return lease.Connection.OpenInsert(
@@ -94,7 +94,7 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
             }
 
             var run = lease.Of(new FactsStatement(insert.Name, ""));
-            return await OnPoolAsync(() => run.Finish(LibChdb.StreamDone(stream), CancellationToken.None)).ConfigureAwait(false);
+            return await EngineThreads.RunAsync(() => run.Finish(LibChdb.StreamDone(stream), CancellationToken.None)).ConfigureAwait(false);
         }
         finally
         {
@@ -107,7 +107,7 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
     {
         using var lease = await LeaseAsync(cancel).ConfigureAwait(false);
         var run = lease.Of(new FactsStatement("backup", ""));
-        await OnPoolAsync(() => run.Finish(lease.Connection.BackUp(Database, Path.GetFullPath(archivePath)), cancel)).ConfigureAwait(false);
+        await EngineThreads.RunAsync(() => run.Finish(lease.Connection.BackUp(Database, Path.GetFullPath(archivePath)), cancel)).ConfigureAwait(false);
     }
 
     public Task RestoreAsync(string archivedDatabase, string archivePath, CancellationToken cancel)
@@ -136,7 +136,7 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
         var run = lease.Of(bound);
         using var killer = run.KillOnCancel(Engine, cancel);
         var started = Stopwatch.GetTimestamp();
-        await OnPoolAsync(() =>
+        await EngineThreads.RunAsync(() =>
         {
             EngineStatement.Limit(lease.Connection, bound.Limits);
             return true;
@@ -150,7 +150,7 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
         }
         else
         {
-            yield return (await OnPoolAsync(() => run.Whole(format, cancel)).ConfigureAwait(false)).Bytes;
+            yield return (await EngineThreads.RunAsync(() => run.Whole(format, cancel)).ConfigureAwait(false)).Bytes;
         }
 
         _log.LogDebug("Statement {Statement} took {Ms:0.0} ms", bound.Name, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
@@ -173,8 +173,6 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
 
         return start;
     }
-
-    private static Task<T> OnPoolAsync<T>(Func<T> work) => Task.Run(work);
 
     private async Task<Lease> LeaseAsync(CancellationToken cancel)
     {

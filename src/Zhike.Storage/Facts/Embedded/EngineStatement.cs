@@ -56,7 +56,7 @@ internal sealed record EngineStatement(EngineConnection Connection, FactsStateme
 
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ChunksAsync(string format, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var stream = await Task.Run(() => Send(format, streaming: true), CancellationToken.None).ConfigureAwait(false);
+        var stream = await EngineThreads.RunAsync(() => Send(format, streaming: true)).ConfigureAwait(false);
         ThrowIfFailed(stream, destroy: true, cancel);
         var ended = false;
         try
@@ -64,7 +64,7 @@ internal sealed record EngineStatement(EngineConnection Connection, FactsStateme
             while (!ended)
             {
                 cancel.ThrowIfCancellationRequested();
-                var chunk = await Task.Run(() => Fetch(stream, cancel), CancellationToken.None).ConfigureAwait(false);
+                var chunk = await EngineThreads.RunAsync(() => Fetch(stream, cancel)).ConfigureAwait(false);
                 ended = chunk.Length == 0;
                 if (!ended)
                 {

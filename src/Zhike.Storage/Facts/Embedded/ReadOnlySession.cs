@@ -20,7 +20,7 @@ public sealed class ReadOnlySession : IDisposable
     /// <param name="settings">Set before the connection becomes read-only; the caller has checked that they are harmless.</param>
     /// <param name="resultBytesMax">The answer may not be larger.</param>
     public static async Task<ReadOnlySession> OpenAsync(
-        EmbeddedEngine engine, string database, FactsLimits limits, long resultBytesMax, IReadOnlyCollection<KeyValuePair<string, string>> settings) => await Task.Run(() =>
+        EmbeddedEngine engine, string database, FactsLimits limits, long resultBytesMax, IReadOnlyCollection<KeyValuePair<string, string>> settings) => await EngineThreads.RunAsync(() =>
     {
         var connection = EngineConnection.Open(engine.Path);
         try
@@ -56,7 +56,7 @@ public sealed class ReadOnlySession : IDisposable
     {
         var run = Of(statement);
         using var killer = run.KillOnCancel(_engine, cancel);
-        return await Task.Run(() => run.Whole(format, cancel), CancellationToken.None).ConfigureAwait(false);
+        return await EngineThreads.RunAsync(() => run.Whole(format, cancel)).ConfigureAwait(false);
     }
 
     /// <summary>Whether <see cref="ChunksAsync"/> can answer in this format; any other must be read whole.</summary>
