@@ -20,8 +20,11 @@ internal sealed class EventCommitter : IAsyncDisposable
     /// <summary>After an insert of so many the next one lets events gather.</summary>
     public const int BusyEvents = 1_000;
 
-    /// <summary>A message repeated after this counts again.</summary>
+    /// <summary>A message repeated after this may count again.</summary>
     public static readonly TimeSpan RememberedFor = TimeSpan.FromDays(7);
+
+    /// <summary>After a start: the longest of these whose events fit into memory.</summary>
+    private static readonly TimeSpan[] Reaches = [RememberedFor, TimeSpan.FromDays(1), TimeSpan.FromHours(4), TimeSpan.FromHours(1), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(5)];
 
     private static readonly TimeSpan GatherStep = TimeSpan.FromMilliseconds(5);
     private static readonly Viewer Loading = Viewer.Bank("recent events");
@@ -31,7 +34,8 @@ internal sealed class EventCommitter : IAsyncDisposable
     private readonly RefusalCounts _refusals;
     private readonly BankClock _clock;
     private readonly ILogger<EventCommitter> _log;
-    private readonly RecentIds _recent = new();
+    private readonly RecentIds _recent;
+    private readonly StoredIds _stored;
     private readonly Sessions _sessions;
     private readonly EvidenceStore _evidence;
     private readonly EventStore _store;
@@ -42,6 +46,8 @@ internal sealed class EventCommitter : IAsyncDisposable
         (_facts, _identities, _refusals, _clock, _log) = (facts, identities, refusals, clock, log);
         _sessions = new Sessions(facts);
         _evidence = new EvidenceStore(facts, clock);
+        _recent = new RecentIds(clock);
+        _stored = new StoredIds(facts, clock);
         _store = new EventStore(facts, _recent, clock, log);
         _loop = new Lazy<Task>(() => Task.Run(LoopAsync));
     }
@@ -132,6 +138,7 @@ internal sealed class EventCommitter : IAsyncDisposable
         }
 
         var resolved = await _identities.ResolveAsync(lookups, CancellationToken.None).ConfigureAwait(false);
+        await _stored.RecallAsync(calls, resolved, _recent, CancellationToken.None).ConfigureAwait(false);
         foreach (var call in calls)
         {
             Prepare(call, resolved);
@@ -165,16 +172,33 @@ internal sealed class EventCommitter : IAsyncDisposable
         }
     }
 
-    /// <summary>After a start the store tells what was seen before; the oldest come first, so that they are forgotten first.</summary>
+    /// <summary>After a start the store tells what was seen before, as far back as fits into memory.</summary>
     private async Task LoadRecentAsync()
     {
+        var since = _clock.GetUtcNow() - await ReachAsync().ConfigureAwait(false);
         var statement = new FactsStatement("recent events", SqlFile.Beside<EventCommitter>("RecentEvents.sql"))
-            .With("since", _clock.GetUtcNow() - RememberedFor).With("size", 2L * RecentIds.GenerationMaxDefault).Within(FactsLimits.Batch);
+            .With("since", since).With("size", 2L * RecentIds.GenerationMaxDefault).Within(FactsLimits.Batch);
         await foreach (var id in _facts.StreamAsync(Loading, statement, (ref RowReader row) => row.Uuid(), CancellationToken.None).ConfigureAwait(false))
         {
             _recent.Add(id);
         }
 
-        _log.LogInformation("{Count} recent events are remembered", _recent.Count);
+        _recent.Loaded(since);
+        _log.LogInformation("{Count} recent events are remembered, all since {Since}", _recent.Count, since);
+    }
+
+    private async Task<TimeSpan> ReachAsync()
+    {
+        foreach (var reach in Reaches)
+        {
+            var statement = new FactsStatement("recent events counted", "SELECT count() FROM events WHERE received_at >= {since:DateTime64(3, 'UTC')}")
+                .With("since", _clock.GetUtcNow() - reach).Within(FactsLimits.Batch);
+            if (await _facts.CountAsync(Loading, statement, CancellationToken.None).ConfigureAwait(false) <= 2UL * RecentIds.GenerationMaxDefault)
+            {
+                return reach;
+            }
+        }
+
+        return Reaches[^1];
     }
 }

@@ -3,7 +3,7 @@
 SELECT event_id
 FROM
 (
-    SELECT event_id FROM events WHERE received_at >= {since:DateTime64(3, 'UTC')}
+    SELECT event_id FROM events WHERE received_at >= {since:DateTime64(3, 'UTC')} AND NOT is_copy
     UNION ALL
     SELECT event_id FROM quarantined_events WHERE received_at >= {since:DateTime64(3, 'UTC')}
 )

@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 namespace Zhike.Intake.Events;
 
 /// <summary>Which events were seen lately, by eight bytes of their id (a hash already): two generations of open hash tables.
-/// When the younger is full the older is forgotten. Two different ids are taken for one with a chance below 10⁻¹² at ten million.
+/// When the younger is full the older is forgotten; what was received before <see cref="Since"/> may be. Two different ids are taken for one with a chance below 10⁻¹² at ten million.
 /// Used by one thread at a time.</summary>
-internal sealed class RecentIds(int generationMax = RecentIds.GenerationMaxDefault)
+internal sealed class RecentIds(TimeProvider clock, int generationMax = RecentIds.GenerationMaxDefault)
 {
     /// <summary>Ids a generation; both together take at most 256 MiB.</summary>
     public const int GenerationMaxDefault = 8_000_000;
@@ -13,7 +13,17 @@ internal sealed class RecentIds(int generationMax = RecentIds.GenerationMaxDefau
     private Generation _young = new();
     private Generation _old = new();
 
+    private DateTimeOffset _youngSince = DateTimeOffset.MinValue;
+
     public long Count => _young.Count + _old.Count;
+
+    /// <summary>Everything received from then on is remembered.</summary>
+    public DateTimeOffset Since { get; private set; } = DateTimeOffset.MinValue;
+
+    public bool Contains(Guid id) => KeyOf(id) is var key && (_young.Contains(key) || _old.Contains(key));
+
+    /// <summary>What was added until now came in no order: all of it since then.</summary>
+    public void Loaded(DateTimeOffset since) => (Since, _youngSince) = (since, clock.GetUtcNow());
 
     /// <summary>False when it is there already.</summary>
     public bool Add(Guid id)
@@ -27,6 +37,7 @@ internal sealed class RecentIds(int generationMax = RecentIds.GenerationMaxDefau
         if (_young.Count >= generationMax)
         {
             (_old, _young) = (_young, new Generation());
+            (Since, _youngSince) = (_youngSince, clock.GetUtcNow());
         }
 
         _young.Add(key);

@@ -1,3 +1,4 @@
+using Zhike.Intake.Events.Committing;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -15,6 +16,32 @@ namespace Zhike.Intake.Tests.Events;
 
 public sealed class EventCommitterTests
 {
+    [Fact]
+    public async Task A_message_that_memory_has_forgotten_is_found_in_the_store_when_it_says_an_old_moment()
+    {
+        await using var services = await IntakeStage.NewAsync();
+        var clock = services.GetRequiredService<FakeClock>();
+        var happened = clock.GetUtcNow().AddHours(-1);
+        await services.GetRequiredService<IFacts>().RunAsync(
+            "INSERT INTO customer_versions (customer_id, customer_no, opened_on, org_path, version) VALUES (7, 'C7', '1993-01-01', '/hq/', 1)");
+        string Batch(string kind) => $$"""
+            {"batch":[{"type":"track","event":"x","messageId":"{{kind}}-anonymous","anonymousId":"a1","timestamp":"{{happened:O}}"},
+                      {"type":"track","event":"x","messageId":"{{kind}}-customer","userId":"C7","timestamp":"{{happened:O}}"}]}
+            """;
+        await services.SendAsync(Batch("first"));
+        clock.Advance(TimeSpan.FromDays(2));
+        var forgetful = new RecentIds(clock);
+        forgetful.Loaded(clock.GetUtcNow().AddHours(-1));
+        var (again, other) = (new Waiting(IntakeStage.Rows(Batch("first"))), new Waiting(IntakeStage.Rows(Batch("other"))));
+        var identities = services.GetRequiredService<Identities>();
+        var resolved = await identities.ResolveAsync(again.Rows.Lookups, CancellationToken.None);
+
+        await new StoredIds(services.GetRequiredService<IFacts>(), clock).RecallAsync([again, other], resolved, forgetful, CancellationToken.None);
+
+        again.Sift(forgetful).ShouldBe(2);
+        other.Sift(forgetful).ShouldBe(0);
+    }
+
     [Fact]
     public async Task A_committed_event_is_there_with_its_customer_and_corrected_time()
     {
@@ -123,7 +150,7 @@ public sealed class EventCommitterTests
     [Fact]
     public void Recent_ids_remember_two_generations_and_forget_what_failed()
     {
-        var recent = new RecentIds(generationMax: 1_000);
+        var recent = new RecentIds(TimeProvider.System, generationMax: 1_000);
         var ids = Enumerable.Range(0, 3_000).Select(i => EventRows.IdOf("t", i.ToString(CultureInfo.InvariantCulture))).ToList();
 
         ids.ShouldAllBe(id => recent.Add(id));
