@@ -1,10 +1,10 @@
--- The reference of the tags: one statement by hand for the figures of the shipped catalogue, rules and ratios included.
+-- The reference of the tags: one statement by hand for 37 figures of the shipped catalogue, rules and ratios included.
 -- Grain: customer. Parameters: as_of; zone (in which days of events are counted).
 INSERT INTO bench_tags
     (as_of, customer_id, org_path, manager_id, own_actions_30d, days_since_own_action, deposits_30d, app_logins_30d, days_since_event, balance, balance_30d_ago, balance_90d_ago,
      balance_to_90d_ago, lowest_balance_90d, age, gender, outlet_region, cards_held, pays_household, pays_insurance, standing_payments_45d, product_breadth,
      income_sum_30d, income_sum_90d, transfers_in_90d, receives_pension, salary_like_income, largest_income_90d, loans_held, loan_amount, loan_repayment_sum_90d,
-     penalty_interest_count_180d, in_debt, days_with_bank, lifecycle_stage, value_tier, potential, transactions_30d, transactions_90d, outflow_sum_90d,
+     penalty_interest_count_180d, in_debt, days_with_bank, value_tier, potential, transactions_30d, transactions_90d, outflow_sum_90d,
      cash_out_sum_90d, transfer_out_sum_90d, large_outflow_count_30d, outflow_to_income_90d)
 WITH
     per_account AS
@@ -79,7 +79,6 @@ SELECT
     ifNull(t.income_30, 0), ifNull(t.income_90, 0) AS income, ifNull(t.transfers_in, 0) AS transfers, ifNull(t.pension, 0) > 0 AS pensioner,
     transfers >= 3 AND NOT pensioner, t.largest, ifNull(h.loans, 0) AS loans, ifNull(h.loan_amount, 0), ifNull(t.repaid, 0), ifNull(t.penalties, 0) AS penalties,
     money < 0 OR penalties > 0, {as_of:Date} - c.opened_on AS days,
-    multiIf(days <= 100, 'new', money_90 >= 10000 AND grown < 0.7, 'leaving', since_own IS NULL OR since_own > 60, 'asleep', grown >= 1.3, 'growing', 'mature'),
     multiIf(money >= 50000 AND income >= 60000, 'diamond', money >= 50000 OR income >= 90000, 'gold', money >= 30000 OR income >= 45000, 'silver', 'basic'),
     income >= 45000 AND money < 30000,
     ifNull(t.count_30, 0), ifNull(t.count_90, 0), ifNull(t.outflow, 0) AS outflow, ifNull(t.cash_out, 0), ifNull(t.transfer_out, 0), ifNull(t.large_out, 0),

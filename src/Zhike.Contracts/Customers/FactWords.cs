@@ -9,7 +9,8 @@ public static class FactWords
     private static readonly FrozenDictionary<string, NamedValue> Columns = Table(
         ("direction", "收支方向", "Direction"), ("kind", "类型", "Kind"), ("purpose", "用途", "Purpose"), ("channel", "渠道", "Channel"),
         ("amount", "金额", "Amount"), ("balance_after", "交易后余额", "Balance after"), ("counterparty_bank", "对方银行", "Counterparty's bank"),
-        ("counterparty_account", "对方账号", "Counterparty's account"), ("booked_on", "记账日期", "Booked on"));
+        ("counterparty_account", "对方账号", "Counterparty's account"), ("booked_on", "记账日期", "Booked on"),
+        ("day_of_month", "记账日（每月几号）", "Day of the month"));
 
     private static readonly FrozenDictionary<string, NamedValue> Attributes = Table(
         ("opened_on", "开户日期", "Opened on"), ("birth_date", "出生日期", "Birth date"), ("age", "年龄", "Age"), ("gender", "性别", "Gender"),

@@ -35,7 +35,7 @@ public enum Operator
 }
 
 /// <summary>One test of one value, its operands already of the right type: texts in the engine's form.</summary>
-/// <param name="DaysAgo">For a date: the operand is a number of days before the as-of date.</param>
+/// <param name="DaysAgo">For a date: the operand is a number of days before the as-of date (after it, where negative).</param>
 internal sealed record Comparison(Operator Op, ImmutableArray<string> Operands, bool DaysAgo = false)
 {
     /// <summary>Values in one comparison. Whoever has more uploads a list of customers.</summary>
@@ -133,10 +133,19 @@ internal sealed record Comparison(Operator Op, ImmutableArray<string> Operands, 
         return operands.Contains(null) ? null : new Comparison(op, [.. operands.Select(o => o!)]);
     }
 
-    private static int? DaysAgoOf(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty("days_ago", out var days) && days.TryGetInt32(out var count) && count is >= 0 and <= 36_500
-            ? count
+    /// <summary>Days ahead are negative days ago.</summary>
+    private static int? DaysAgoOf(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Count() != 1)
+        {
+            return null;
+        }
+
+        var (name, days) = value.EnumerateObject().Select(p => (p.Name, p.Value)).First();
+        return days.ValueKind == JsonValueKind.Number && days.TryGetInt32(out var count) && count is >= 0 and <= 36_500
+            ? name switch { "days_ago" => count, "days_ahead" => -count, _ => null }
             : null;
+    }
 
     private static string? Operand(JsonElement value, FieldType type, IReadOnlyCollection<string> words, string path, List<FieldError> errors)
     {
@@ -174,7 +183,7 @@ internal sealed record Comparison(Operator Op, ImmutableArray<string> Operands, 
     {
         FieldType.Money => "number with at most two decimals",
         FieldType.Count or FieldType.Days or FieldType.Years => "whole number",
-        FieldType.Date => "date as \"yyyy-MM-dd\" or {\"days_ago\": N}",
+        FieldType.Date => "date as \"yyyy-MM-dd\" or {\"days_ago\": N} or {\"days_ahead\": N}",
         FieldType.Flag => "true or false",
         FieldType.Text => $"text of at most {TextMax} characters",
         _ => "number",

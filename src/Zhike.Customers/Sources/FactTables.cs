@@ -18,7 +18,9 @@ internal static class FactTables
         new FactColumn("counterparty_bank", FieldType.Text, "counterparty_bank"),
         new FactColumn("counterparty_account", FieldType.Text, "counterparty_account"),
         new FactColumn("account_id", FieldType.Number, "account_id"),
-        new FactColumn("booked_on", FieldType.Date, "booked_on")))
+        new FactColumn("booked_on", FieldType.Date, "booked_on"),
+        // "01" to "31", so that the words stand in the order of the days.
+        new FactColumn("day_of_month", FieldType.Text, "leftPad(toString(toDayOfMonth(booked_on)), 2, '0')")))
     {
         Free = null,
     };

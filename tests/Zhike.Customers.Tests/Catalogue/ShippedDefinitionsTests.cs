@@ -22,7 +22,7 @@ public sealed class ShippedDefinitionsTests
         var set = TagSet.Read(documents);
 
         set.Errors.SelectMany(e => e.Value.Select(error => $"{e.Key}: {error.Field} {error.Message}")).ShouldBeEmpty();
-        set.InOrder.Length.ShouldBeGreaterThanOrEqualTo(30);
+        set.InOrder.Length.ShouldBeGreaterThanOrEqualTo(80);
         set.InOrder.ShouldAllBe(t => t.Name.Zh.Length > 0 && t.Name.En.Length > 0 && t.Description.Zh.Length > 0 && t.Description.En.Length > 0 && t.Owner.Length > 0);
         set.InOrder.Where(t => t.Type == FieldType.Text).ShouldAllBe(t => t.Values.Length > 0 && t.Values.All(v => v.Label.Zh.Any(IsHan)));
         set.InOrder.Where(t => t.Type == FieldType.Count).ShouldAllBe(t => t.Unit != null);
@@ -41,6 +41,30 @@ public sealed class ShippedDefinitionsTests
 
             errors.ShouldBeEmpty();
             scheme!.Tag.Nullable.ShouldBeFalse($"{scheme.Key}: every customer must have a tier");
+        }
+    }
+
+    /// <summary>The law of the daily run, for the tags that banks really get.</summary>
+    [Fact]
+    public async Task A_day_s_change_of_the_whole_catalogue_is_its_full_run()
+    {
+        using var bank = await TestBank.OpenAsync();
+        foreach (var document in Documents("tags"))
+        {
+            bank.Definitions.Put("tag", document.GetRawText());
+        }
+
+        var asOf = new DateOnly(1994, 3, 27);
+        var (customers, bookings) = Histories.Of(6, 50, 30, asOf.AddDays(-300), asOf.AddDays(10));
+        await bank.AddAsync(customers);
+        await bank.AddAsync(bookings);
+        await bank.RunTagsAsync(asOf);
+        for (var day = asOf.AddDays(1); day <= asOf.AddDays(5); day = day.AddDays(1))
+        {
+            await bank.RunTagsAsync(day, full: false);
+            var changes = await bank.DumpAsync(day);
+            await bank.RunTagsAsync(day);
+            changes.ShouldBe(await bank.DumpAsync(day), $"at {day}");
         }
     }
 

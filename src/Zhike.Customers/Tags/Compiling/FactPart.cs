@@ -16,6 +16,7 @@ internal sealed class FactPart
     private readonly ParameterBinder _binder;
     private readonly RowSource _rows;
     private readonly ImmutableArray<SlotPlan> _plans;
+    private readonly ImmutableDictionary<string, string> _named;
 
     /// <param name="tags">Measures over <paramref name="table"/>.</param>
     public FactPart(FactTable table, IReadOnlyList<TagDefinition> tags, DateOnly asOf, string zone, ParameterBinder binder)
@@ -23,6 +24,7 @@ internal sealed class FactPart
         (_tags, _asOf, _binder) = (tags, asOf, binder);
         _rows = RowSource.Of(table, asOf, zone, binder);
         _parts = [.. tags.SelectMany(t => MeasurePart.Of(t))];
+        _named = _parts.GroupBy(p => p.Signature).ToImmutableDictionary(g => g.Key, g => g.First().Name);
         _plans = SlotPlans.For([.. _parts.Where(p => Shares(p.Measure)).Select(p => (p.Name, p.Measure))], asOf, binder);
     }
 
@@ -46,7 +48,7 @@ internal sealed class FactPart
             }
         }
 
-        aggregates.AddRange(_parts.Where(p => !IsPlanned(p)).Select(p => $"{Aggregated(p, day)} AS `a_{p.Name}`"));
+        aggregates.AddRange(_parts.Where(p => !IsPlanned(p) && NameOf(p) == p.Name).Select(p => $"{Aggregated(p, day)} AS `a_{p.Name}`"));
         var values = _tags.Select(t => $"{MeasurePart.Combined(t, [.. MeasurePart.Of(t).Select(Value)])} AS `{t.Key}`");
         return $"""
             SELECT customer_id, {string.Join(",\n    ", values)}
@@ -76,7 +78,10 @@ internal sealed class FactPart
 
     private string Value(MeasurePart part) => IsPlanned(part)
         ? FromSlots(part)
-        : part.Measure.Shape is null ? $"`a_{part.Name}`" : Patterns.Value(part.Measure, $"`a_{part.Name}`");
+        : part.Measure.Shape is null ? $"`a_{NameOf(part)}`" : Patterns.Value(part.Measure, $"`a_{NameOf(part)}`");
+
+    /// <summary>Two tags that ask the same share one aggregate.</summary>
+    private string NameOf(MeasurePart part) => _named[part.Signature];
 
     private PatternSql Patterns => new(_rows, _asOf, _binder);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Zhike.Customers.Documents;
 using Zhike.Customers.Sources;
 using Zhike.Customers.Tags.Definitions;
@@ -9,6 +10,14 @@ namespace Zhike.Customers.Tags.Compiling;
 /// <param name="EngineType">What it is cast to.</param>
 internal sealed record MeasurePart(string Name, Measure Measure, string EngineType)
 {
+    /// <summary>The same for two parts that collect the same of the same rows; patterns differ by their name.</summary>
+    public string Signature => Measure.Shape is not null
+        ? Name
+        : string.Create(CultureInfo.InvariantCulture, $"{Measure.Aggregate} {Measure.Value?.Sql} {EngineType} {Measure.WindowDays} {Measure.LagDays} {WhereSignature(Measure.Where)}");
+
+    public static string WhereSignature(ImmutableArray<ColumnTest> where) =>
+        string.Join(';', where.Select(t => $"{t.Column.Name} {t.Test.Op} {t.Test.DaysAgo} {string.Join(',', t.Test.Operands)}"));
+
     public static ImmutableArray<MeasurePart> Of(TagDefinition tag)
     {
         var measure = (Measure)tag.Source;

@@ -18,7 +18,7 @@ internal static class SlotPlans
     public static ImmutableArray<SlotPlan> For(IReadOnlyList<(string Key, Measure Measure)> measures, DateOnly asOf, ParameterBinder binder)
     {
         // Trials bind parameters that nobody uses; only the plans that are chosen bind for good.
-        var plans = measures.GroupBy(m => Signature(m.Measure)).OrderBy(g => g.Key, StringComparer.Ordinal)
+        var plans = measures.GroupBy(m => MeasurePart.WhereSignature(m.Measure.Where)).OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => Trial([[.. g]], asOf)).ToList();
         while (BestJoin(plans, asOf) is { } join)
         {
@@ -51,9 +51,6 @@ internal static class SlotPlans
 
     private static Choice Trial(IReadOnlyList<ImmutableArray<(string Key, Measure Measure)>> conditions, DateOnly asOf) =>
         new(conditions, SlotPlan.Of(conditions, asOf, new ParameterBinder("trial")));
-
-    private static string Signature(Measure measure) => string.Join(';', measure.Where.Select(t =>
-        $"{t.Column.Name} {t.Test.Op} {string.Join(',', t.Test.Operands)}"));
 
     private sealed record Choice(IReadOnlyList<ImmutableArray<(string Key, Measure Measure)>> Conditions, SlotPlan? Plan)
     {

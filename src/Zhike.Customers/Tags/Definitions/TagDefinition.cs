@@ -14,6 +14,15 @@ internal sealed record TagDefinition(
     string Key, LocalText Name, LocalText Description, string Dimension, FieldType Type, LocalText? Unit, string Owner,
     ImmutableArray<Band> Bands, ImmutableArray<TagValue> Values, bool RecordsChanges, TagSource Source)
 {
+    /// <summary>The way to it in the tree of tags, below its dimension; empty where it hangs at the dimension itself.</summary>
+    public ImmutableArray<LocalText> Category { get; init; } = [];
+
+    /// <summary>Wanted within seconds of a fact's arrival, and not only every night.</summary>
+    public bool IsRealTime { get; init; }
+
+    /// <summary>The last business date for which it is computed; null: it has no end.</summary>
+    public DateOnly? StopsOn { get; init; }
+
     public static IReadOnlyList<string> Dimensions { get; } =
         ["basic", "asset", "income", "liability", "transaction", "activity", "holding", "lifecycle", "channel", "value"];
 

@@ -42,6 +42,7 @@ internal sealed partial class TagParser(ImmutableDictionary<string, TagColumn> k
         var unit = Unit(fields, type, errors);
         var owner = fields.Text("owner") ?? "";
         var records = fields.Flag("record_changes");
+        var course = new CourseReader(fields, errors).Read(kind);
         var bands = BandReader.Read(fields, type, errors);
         var codes = new ValueReader(fields, errors);
         var named = codes.Read(type);
@@ -68,7 +69,12 @@ internal sealed partial class TagParser(ImmutableDictionary<string, TagColumn> k
             ? null
             : new TagDefinition(
                 key, name, description, dimension, holds, unit, owner, bands, holds == FieldType.Text ? ValueReader.Whole(named, source) : [],
-                records ?? (bands.Length > 0 || holds is FieldType.Text or FieldType.Flag), source);
+                records ?? (bands.Length > 0 || holds is FieldType.Text or FieldType.Flag), source)
+            {
+                Category = course.Category,
+                IsRealTime = course.IsRealTime,
+                StopsOn = course.StopsOn,
+            };
     }
 
     private static int ValuesIn(JsonElement element) => element.ValueKind switch
