@@ -10,6 +10,7 @@ using Zhike.Contracts.Jobs;
 using Zhike.Customers.Conditions;
 using Zhike.Customers.Segments;
 using Zhike.Customers.Tags.Definitions;
+using Zhike.Customers.Tags.Giving;
 using Zhike.Customers.Tags.Reading;
 using Zhike.Customers.Tags.Running;
 using Zhike.Storage.Definitions;
@@ -27,6 +28,8 @@ internal static class TagsModule
         services.AddSingleton<CustomerRanges>();
         services.AddSingleton<JoinedValues>();
         services.AddSingleton<TagRun>();
+        services.AddSingleton<TagUploads>();
+        services.AddSingleton<Supplements>();
         services.AddSingleton<IReplayTags, ReplayTags>();
         services.AddSingleton<ITags, TagReader>();
         services.AddSingleton<IJob, RunDayJob>();
@@ -56,6 +59,7 @@ internal static class TagsModule
     public static void MapTags(this IEndpointRouteBuilder routes)
     {
         routes.MapTagEndpoints();
+        routes.MapGivenValues();
         routes.MapSegments();
         routes.MapLists();
         routes.MapGet("/api/v1/conditions/vocabulary", async (VocabularyQuery vocabulary, ICurrentViewer who, CancellationToken cancel) =>

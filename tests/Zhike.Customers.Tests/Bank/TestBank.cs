@@ -45,6 +45,7 @@ public sealed class TestBank : IDisposable, IBusinessDate
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton<IBusinessDate>(this);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddSingleton<IIds>(new TimeOrderedIds(clock));
         services.AddTags();
         services.AddSingleton(options);
         more?.Invoke(services);

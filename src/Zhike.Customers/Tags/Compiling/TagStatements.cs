@@ -53,7 +53,7 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
                 : $"{from} LEFT JOIN (\n{part.Sql(customers)}\n) AS {table.Name}_part ON {table.Name}_part.customer_id = c.customer_id";
         }
 
-        from += Joins("c");
+        from += Joins("c", binder);
         if (Base().Any(t => t.Source is FromAttribute { Attribute.NeedsOutlet: true }))
         {
             from += " LEFT JOIN outlets AS o ON c.outlet_id = o.outlet_id";
@@ -97,7 +97,7 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
             FROM (
                 SELECT old.customer_id AS customer_id, old.org_path AS org_path, old.manager_id AS manager_id,
                     {string.Join(",\n        ", grown)}
-                FROM (SELECT {string.Join(", ", (string[])["customer_id", "org_path", "manager_id", .. early.Select(t => $"`{t.Key}`")])} FROM tag_values {others}) AS old{Joins("old")}
+                FROM (SELECT {string.Join(", ", (string[])["customer_id", "org_path", "manager_id", .. early.Select(t => $"`{t.Key}`")])} FROM tag_values {others}) AS old{Joins("old", binder)}
             )
             """;
         return Insert(Leveled(inner, tags.InOrder.Where(t => tags.Late.Contains(t.Key)), binder), binder);
@@ -135,11 +135,18 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
 
     private IEnumerable<TagDefinition> Base() => tags.InOrder.Where(t => t.Source is Measure or FromAttribute || t.IsJoined);
 
-    private string Joins(string customers) => tags.InOrder.Any(t => t.Source is Rank)
-        ? $" LEFT JOIN (SELECT * FROM {Ranks} WHERE {Range}) AS ranks_part ON ranks_part.customer_id = {customers}.customer_id"
-        : "";
+    private string Joins(string customers, ParameterBinder binder)
+    {
+        var ranks = tags.InOrder.Any(t => t.Source is Rank)
+            ? $" LEFT JOIN (SELECT * FROM {Ranks} WHERE {Range}) AS ranks_part ON ranks_part.customer_id = {customers}.customer_id"
+            : "";
+        var given = tags.InOrder.Where(t => t.Source is Given).ToList();
+        return given.Count == 0
+            ? ranks
+            : $"{ranks} LEFT JOIN (\n{GivenSql.Of(given, Range, asOf, binder)}\n) AS given_part ON given_part.customer_id = {customers}.customer_id";
+    }
 
-    private static string JoinedValue(TagDefinition tag) => $"ranks_part.`{tag.Key}`";
+    private static string JoinedValue(TagDefinition tag) => $"{(tag.Source is Rank ? "ranks_part" : "given_part")}.`{tag.Key}`";
 
     private static string BaseValue(TagDefinition tag, string day)
     {

@@ -37,7 +37,7 @@ internal sealed partial class TagParser(ImmutableDictionary<string, TagColumn> k
         var name = LocalText.Read(fields, "name", required: true, errors);
         var description = LocalText.Read(fields, "description", required: false, errors);
         var dimension = fields.Choice("dimension", [.. TagDefinition.Dimensions], required: true);
-        var kind = fields.Choice("kind", ["measure", "attribute", "rule", "ratio", "rank"], required: true);
+        var kind = fields.Choice("kind", ["measure", "attribute", "rule", "ratio", "rank", "list", "manual", "score"], required: true);
         var type = fields.Choice("type", [.. FieldTypes.Names], required: true) is { } word ? FieldTypes.Parse(word) : (FieldType?)null;
         var unit = Unit(fields, type, errors);
         var owner = fields.Text("owner") ?? "";
@@ -53,11 +53,17 @@ internal sealed partial class TagParser(ImmutableDictionary<string, TagColumn> k
             "rule" => new RuleReader(fields, known, errors).Read(type),
             "ratio" => RatioOf(fields, type),
             "rank" => RankOf(fields, type),
+            "list" or "manual" or "score" => new GivenReader(fields).Read(kind, type),
             _ => null,
         };
         if (source is not null)
         {
             codes.Check(named, source);
+        }
+
+        if (kind is not (null or "list" or "manual" or "score") && fields.Optional("valid_days") is not null)
+        {
+            fields.Refuse("valid_days", $"has no meaning for a {kind}: it is computed anew for every date, and its window says how far back it looks");
         }
 
         if (kind is not null)

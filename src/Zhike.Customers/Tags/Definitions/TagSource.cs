@@ -35,3 +35,16 @@ internal sealed record Ratio(TagColumn Of, TagColumn To) : TagSource;
 /// lower. Equal numbers stand equally, at the lowest place of theirs; without any other customer it is absent.</summary>
 /// <param name="WithinOutlet">Among the customers of the same outlet instead of the whole bank.</param>
 internal sealed record Rank(TagColumn Of, bool WithinOutlet) : TagSource;
+
+/// <summary>A value that was handed in and not computed.</summary>
+/// <param name="ValidDays">It counts on so many dates, the first being the one it was given for; null is until something newer comes.</param>
+internal abstract record Given(int? ValidDays) : TagSource;
+
+/// <summary>From an uploaded list with a value a customer: the newest upload whose date has come counts, whole.</summary>
+internal sealed record Listed(int? ValidDays) : Given(ValidDays);
+
+/// <summary>Entered by staff (信息补录): a customer's newest entry counts.</summary>
+internal sealed record Manual(int? ValidDays) : Given(ValidDays);
+
+/// <summary>From a model's scores: a customer's newest one counts. The models themselves are not this room's.</summary>
+internal sealed record Scored(string Model, int? ValidDays) : Given(ValidDays);

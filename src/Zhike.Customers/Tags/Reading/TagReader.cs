@@ -55,6 +55,9 @@ internal sealed class TagReader(IFacts facts, LiveTags live, LiveCatalogue catal
         FromAttribute => "attribute",
         Rule => "rule",
         Rank => "rank",
+        Listed => "list",
+        Manual => "manual",
+        Scored => "score",
         _ => "ratio",
     };
 

@@ -35,6 +35,9 @@ internal sealed class TagUses(IDefinitions definitions)
             .. MeasurePart.UsesOf(tag).SelectMany(u => u.Where).Select(w => w.Column.Name).Concat(measure.Value is { } value ? [value.Name] : []).Distinct()
                 .Select(c => $"{measure.Table.Name}.{c}").DefaultIfEmpty(measure.Table.Name),
         ],
+        Listed => ["tag_uploads"],
+        Manual => ["supplements"],
+        Scored scored => [$"scores/{scored.Model}"],
         FromAttribute attribute => [$"customers.{attribute.Attribute.Name}"],
         _ => [.. tag.Reads.Select(r => $"tag/{r}")],
     };
