@@ -177,7 +177,7 @@ public sealed class GivenTagTests
 
     private static Task ScoreAsync(TestBank bank, ulong customer, DateOnly day, int version, double score) => bank.Facts.ExecuteAsync(
         Viewer.Bank("test"),
-        new FactsStatement("score", FormattableString.Invariant($"INSERT INTO scores (model, version, as_of, customer_id, score, computed_at) VALUES ('churn', {version}, '{day:yyyy-MM-dd}', {customer}, {score}, '1994-01-01 00:00:00')")),
+        new FactsStatement("score", FormattableString.Invariant($"INSERT INTO scores (model, model_version, as_of, customer_id, score, computed_at) VALUES ('churn', {version}, '{day:yyyy-MM-dd}', {customer}, {score}, '1994-01-01 00:00:00')")),
         CancellationToken.None);
 
     /// <summary>Day after day by changes; each must be what computing everybody gives.</summary>

@@ -39,7 +39,7 @@ internal static class GivenSql
                 """,
             Scored scored =>
                 $"""
-                SELECT customer_id, toString(argMax(score, (as_of, version, computed_at))) AS value FROM scores
+                SELECT customer_id, toString(argMax(score, (as_of, computed_at, model_version))) AS value FROM scores
                 WHERE model = {binder.Add("String", scored.Model)} AND {customers} AND as_of <= {day}
                 GROUP BY customer_id HAVING {Fresh("max(as_of)")}
                 """,
