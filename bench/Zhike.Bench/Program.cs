@@ -38,7 +38,7 @@ internal static class Program
             }
 
             var scale = Scale.Named(scaleName).OrThrow();
-            await using var bank = await Bank.OpenAsync(scale, Path.Combine(folder, "banks"), new Lines(), cancel).ConfigureAwait(false);
+            await using var bank = await Bank.OpenAsync(scale, Path.Combine(folder, "banks"), rows.Any(r => r.NeedsBank), new Lines(), cancel).ConfigureAwait(false);
             var lines = new List<Line>();
             foreach (var row in rows)
             {

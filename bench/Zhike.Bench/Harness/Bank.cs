@@ -47,12 +47,17 @@ internal sealed class Bank : IAsyncDisposable
         where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>Opens the bank of a scale under a folder, and makes it first when it is not there.</summary>
-    public static async Task<Bank> OpenAsync(Scale scale, string banks, IProgressSink progress, CancellationToken cancel)
+    /// <param name="filled">False for rows that only ask for empty banks beside it.</param>
+    public static async Task<Bank> OpenAsync(Scale scale, string banks, bool filled, IProgressSink progress, CancellationToken cancel)
     {
         var folder = Path.GetFullPath(Path.Combine(banks, scale.Name));
         var bank = new Bank(Services(Options(folder)).BuildServiceProvider(), scale, folder, progress);
         await bank.Get<StorageSchema>().ApplyAsync(cancel).ConfigureAwait(false);
-        await bank.FillAsync(cancel).ConfigureAwait(false);
+        if (filled)
+        {
+            await bank.FillAsync(cancel).ConfigureAwait(false);
+        }
+
         await bank.Get<CatalogueInstaller>().InstallAsync(progress, cancel).ConfigureAwait(false);
         return bank;
     }
@@ -71,7 +76,7 @@ internal sealed class Bank : IAsyncDisposable
         Directory.CreateDirectory(folder);
         var services = Services(Options(folder));
         services.AddSingleton(Get<EmbeddedEngine>());
-        services.AddSingleton<IFacts>(new EmbeddedFacts(Get<EmbeddedEngine>(), name, NullLogger<EmbeddedFacts>.Instance));
+        services.AddSingleton<IFacts>(new TimedFacts(new EmbeddedFacts(Get<EmbeddedEngine>(), name, NullLogger<EmbeddedFacts>.Instance)));
         var bank = new Bank(services.BuildServiceProvider(), Scale, folder, Progress);
         await bank.Get<StorageSchema>().ApplyAsync(cancel).ConfigureAwait(false);
         return bank;

@@ -6,5 +6,8 @@ internal interface IRow
     /// <summary>What `zhike bench NAME` names.</summary>
     string Name { get; }
 
+    /// <summary>False where the row makes all it needs in an empty bank of its own.</summary>
+    bool NeedsBank => true;
+
     Task<IReadOnlyList<Line>> RunAsync(Bank bank, int rounds, CancellationToken cancel);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Zhike.Bench.Harness;
 using Zhike.Contracts.Customers;
 using Zhike.Host.Setup;
@@ -11,7 +12,13 @@ namespace Zhike.Bench.Rows;
 /// <summary>As many identities as the bank of the scale has customers, and a tenth as many new links: who is who afterwards.</summary>
 internal sealed class IdentityRow : IRow
 {
+    /// <summary>What a busy second brings: the run looks every second.</summary>
+    private const long FewLinks = 1000;
+    private const int PartsShown = 40;
+
     public string Name => "identity";
+
+    public bool NeedsBank => false;
 
     public async Task<IReadOnlyList<Line>> RunAsync(Bank bank, int rounds, CancellationToken cancel)
     {
@@ -27,9 +34,7 @@ internal sealed class IdentityRow : IRow
             async c =>
             {
                 at = await NewLinksAsync(empty, ++round, links, people, c).ConfigureAwait(false);
-                var started = Stopwatch.GetTimestamp();
-                await empty.Get<IIdentityRun>().RunAsync(c).ConfigureAwait(false);
-                return Stopwatch.GetElapsedTime(started);
+                return await RunAsync(empty, $"{links:N0} links", c).ConfigureAwait(false);
             },
             async c =>
             {
@@ -42,11 +47,34 @@ internal sealed class IdentityRow : IRow
             },
             cancel,
             warmUp: false).ConfigureAwait(false);
+        var (few, _) = await Alternating.RunTimedAsync(
+            rounds,
+            async c =>
+            {
+                await NewLinksAsync(empty, ++round, FewLinks, people, c).ConfigureAwait(false);
+                return await RunAsync(empty, $"{FewLinks:N0} links", c).ConfigureAwait(false);
+            },
+            null,
+            cancel,
+            warmUp: false).ConfigureAwait(false);
         return
         [
             new Line("identity-first", "every customer's app user for the first time", "links", people, first, null, "", new Bar("")),
             new Line(Name, $"new links among {bank.Scale.Customers:N0} identities", "links", links, ours, reference, "one bare join for the same persons", new Bar("")),
+            new Line("identity-few", $"a second's new links among {bank.Scale.Customers:N0} identities", "links", FewLinks, few, null, "", new Bar("")),
         ];
+    }
+
+    /// <summary>One run and, for whoever looks on, what its dearest statements took.</summary>
+    private static async Task<TimeSpan> RunAsync(Bank bank, string what, CancellationToken cancel)
+    {
+        var parts = bank.Facts as TimedFacts;
+        _ = parts?.TakeParts(0);
+        var started = Stopwatch.GetTimestamp();
+        await bank.Get<IIdentityRun>().RunAsync(cancel).ConfigureAwait(false);
+        var took = Stopwatch.GetElapsedTime(started);
+        await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {what} {took.TotalSeconds:0.00} s: {parts?.TakeParts(PartsShown)}")).ConfigureAwait(false);
+        return took;
     }
 
     private static async Task<Sample> FirstLoadAsync(Bank bank, long people, CancellationToken cancel)
@@ -60,9 +88,7 @@ internal sealed class IdentityRow : IRow
             "bench evidence",
             $"INSERT INTO identity_evidence (a_kind, a_value, b_kind, b_value, rule, source, observed_at, received_at) SELECT 'user_id', concat('u', toString(number + 1)), 'customer_no', concat('C', leftPad(toString(number + 1), 8, '0')), 'declared', 'bench', '{at:yyyy-MM-dd HH:mm:ss}', '{at:yyyy-MM-dd HH:mm:ss}' FROM numbers({people})",
             cancel).ConfigureAwait(false);
-        var started = Stopwatch.GetTimestamp();
-        await bank.Get<IIdentityRun>().RunAsync(cancel).ConfigureAwait(false);
-        return new Sample([Stopwatch.GetElapsedTime(started).TotalSeconds]);
+        return new Sample([(await RunAsync(bank, $"{people:N0} links", cancel).ConfigureAwait(false)).TotalSeconds]);
     }
 
     /// <summary>A day later, with an anonymous event behind every device that now turns out to be somebody's.</summary>
