@@ -13,7 +13,7 @@ internal static class Program
     private static readonly IRow[] Rows =
     [
         new SynthRow(), new ImportRow(), new IntakeRow(), new IntakeLatencyRow(), new TagsRow(), new TagsDailyRow(), new EstimateRow(), new MaterialiseRow(), new JourneyRow(),
-        new IdentityRow(), new StartRow(),
+        new PortraitRow(), new IdentityRow(), new StartRow(),
     ];
 
     private static async Task<int> Main(string[] args)
