@@ -101,11 +101,15 @@ internal sealed class CustomerListQuery(
     private async Task<FactsStatement> FilterAsync(
         CustomerListRequest request, SegmentVersion? segment, IReadOnlyList<TagInfo> live, DateOnly asOf, CancellationToken cancel)
     {
-        var hashes = request.Q.Length == 0 ? new SearchHashes("", "", "", "") : await vault.HashesAsync(request.Q, cancel).ConfigureAwait(false);
         var statement = new FactsStatement("customers", SqlFile.Beside<CustomerListQuery>("CustomerFilter.sql"))
-            .With("as_of", asOf).With("q", request.Q).With("outlet", request.Outlet)
-            .With("segment", request.Segment).With("segment_version", segment?.Version ?? 0)
-            .With("name_hash", hashes.Name).With("phone_hash", hashes.Phone).With("email_hash", hashes.Email).With("id_hash", hashes.IdNumber);
+            .With("as_of", asOf).With("outlet", request.Outlet).With("segment", request.Segment).With("segment_version", segment?.Version ?? 0);
+        if (request.Q.Length > 0)
+        {
+            var hashes = await vault.HashesAsync(request.Q, cancel).ConfigureAwait(false);
+            statement = (statement with { Sql = $"{statement.Sql}  AND customer_id IN ({SqlFile.Beside<CustomerListQuery>("CustomersSearched.sql")})\n" })
+                .With("q", request.Q).With("name_hash", hashes.Name).With("phone_hash", hashes.Phone).With("email_hash", hashes.Email).With("id_hash", hashes.IdNumber);
+        }
+
         if (request.Tags.Count == 0)
         {
             return statement;
