@@ -8,6 +8,7 @@ import { useWords } from "../i18n/useWords";
 import { Page } from "../layout/Page";
 import { Answer, Nothing } from "../layout/States";
 import { palette } from "../layout/theme";
+import { Attention } from "./Attention";
 import { Loop } from "./Loop";
 import { useHome, useSetup } from "./queries";
 import { SetupProgress } from "./SetupProgress";
@@ -156,6 +157,7 @@ export function Component() {
   return (
     <Page title={t("home.title")} subtitle={t("home.subtitle", { day: home.data?.businessDate ?? "…" })}>
       {setup.data && !setup.data.ready && <SetupProgress setup={setup.data} />}
+      <Attention />
       <Answer query={home} rows={10}>
         {(data) => <Figures home={data} />}
       </Answer>

@@ -202,7 +202,7 @@ internal sealed class EventReader(LiveSource sender, DateTimeOffset receivedAt, 
         }
 
         var time = EventTime.Of(message.Timestamp, sentAt, receivedAt);
-        var context = ContextOf(json, message.Context);
+        var context = ContextOf(json, message.Context, name);
         var properties = PropertiesOf(type, message);
         var judged = type == "track" && !parts.Names.Admit(sender.Name, name)
             ? new Judgement(Verdict.Quarantine, [EventNames.Violation], null)
@@ -222,7 +222,7 @@ internal sealed class EventReader(LiveSource sender, DateTimeOffset receivedAt, 
             Source = sender.Name,
             Properties = judged.Properties ?? properties,
             Context = time.Clock.Length == 0 ? context.Kept(message.Context) : Marked(context.Kept(message.Context), time, message.Timestamp),
-            Violations = judged.Violations,
+            Violations = context.Violations.Count == 0 ? judged.Violations : [.. judged.Violations, .. context.Violations],
         };
         if (judged.Verdict == Verdict.Quarantine)
         {
@@ -239,7 +239,7 @@ internal sealed class EventReader(LiveSource sender, DateTimeOffset receivedAt, 
     private static Range Where(int start, int length) => start..(start + length);
 
     /// <summary>An SDK says the same context with each event of a batch: it is looked at once.</summary>
-    private ContextFacts ContextOf(ReadOnlySpan<byte> json, ReadOnlySpan<byte> context)
+    private ContextFacts ContextOf(ReadOnlySpan<byte> json, ReadOnlySpan<byte> context, string name)
     {
         if (context.Length <= JsonPieces.Empty.Length)
         {
@@ -253,7 +253,9 @@ internal sealed class EventReader(LiveSource sender, DateTimeOffset receivedAt, 
 
         json.Overlaps(context, out _lastContextStart);
         _lastContextLength = context.Length;
-        return _lastContext = parts.Contexts.Read(context, remote);
+        _lastContext = parts.Contexts.Read(context, remote);
+        var judged = parts.Judge.JudgeContext(source, name, _lastContext.Kept(context));
+        return _lastContext = judged.Properties is null ? _lastContext : _lastContext with { Rewritten = judged.Properties, Violations = judged.Violations };
     }
 
     private static ReadOnlySpan<byte> Marked(ReadOnlySpan<byte> context, EventTime time, DateTimeOffset? said) => JsonPieces.With(

@@ -48,7 +48,17 @@ internal sealed class SourcePlan
         _unplanned = EventRules.Unplanned(plans.IsEmpty ? OnUnplanned.Keep : plans.Max(p => p.Unplanned));
         _names = [.. plans.SelectMany(p => p.Privacy.Properties).GroupBy(p => p.Property.ToLowerInvariant()).Select(g => (Encoding.UTF8.GetBytes(g.Key), g.Max(p => p.Rule)))];
         _lengths = _names.Aggregate(0UL, (bits, n) => bits | (1UL << Math.Min(n.Name.Length, 63)));
+        FoundOnly = new SourcePlan(Privacy, hash);
     }
+
+    private SourcePlan(PlannedPrivacy privacy, PropertyHash? hash)
+    {
+        (Privacy, Hash, _names, FoundOnly) = (privacy, hash, [], this);
+        (_events, _unplanned) = (FrozenDictionary<string, EventRules>.Empty, EventRules.Free);
+    }
+
+    /// <summary>The same rules for numbers that are found, and none for names: what holds for a context, whose names are the SDK's.</summary>
+    public SourcePlan FoundOnly { get; }
 
     public PlannedPrivacy Privacy { get; }
 

@@ -9,6 +9,11 @@ internal interface IEventJudge
     /// <param name="name">Of the event; of other types than track, the type.</param>
     /// <param name="properties">A JSON object that has been read before: it is well-formed.</param>
     Judgement Judge(string source, string type, string name, ReadOnlySpan<byte> properties);
+
+    /// <summary>Searches an event's context for numbers of persons, in its values and its names.</summary>
+    /// <param name="name">Of the event that said it first.</param>
+    /// <param name="context">As <c>properties</c> above.</param>
+    Judgement JudgeContext(string source, string name, ReadOnlySpan<byte> context);
 }
 
 internal enum Verdict : byte

@@ -45,6 +45,15 @@ internal ref struct JudgePass
         _reader = new Utf8JsonReader(json);
     }
 
+    /// <summary>Of an event's context: nothing is planned there, but numbers of persons are searched for as everywhere.</summary>
+    public Judgement Context()
+    {
+        "context"u8.CopyTo(_path);
+        _reader.Read();
+        Members("context"u8.Length, isFree: true);
+        return Judged();
+    }
+
     public Judgement Run()
     {
         if (_rules.OnUnplanned is OnUnplanned.Mark or OnUnplanned.Quarantine)
@@ -66,13 +75,15 @@ internal ref struct JudgePass
             }
         }
 
-        return _violations is null && _edits is null
-            ? Judgement.Kept
-            : new Judgement(
-                _quarantine ? Verdict.Quarantine : _violations is null ? Verdict.Keep : Verdict.Mark,
-                _violations ?? (IReadOnlyList<string>)[],
-                _edits?.Apply(_json));
+        return Judged();
     }
+
+    private readonly Judgement Judged() => _violations is null && _edits is null
+        ? Judgement.Kept
+        : new Judgement(
+            _quarantine ? Verdict.Quarantine : _violations is null ? Verdict.Keep : Verdict.Mark,
+            _violations ?? (IReadOnlyList<string>)[],
+            _edits?.Apply(_json));
 
     /// <param name="at">Where the path of their holder ends, or <see cref="Top"/>, or <see cref="TooLong"/>.</param>
     /// <param name="isFree">Members that nobody planned are no violation.</param>
@@ -89,10 +100,45 @@ internal ref struct JudgePass
                 privacy = _plan.RuleOf(_path[leaf..end]);
             }
 
+            if (_reader.ValueSpan.Length >= PersonalPatterns.LengthMin && privacy != PrivacyRule.Plain && IsNever(start, end))
+            {
+                _reader.Read();
+                Remove(Violations.Personal(PathTo(end)), start, isShown: false);
+                continue;
+            }
+
             _reader.Read();
             Member(check, privacy, start, end, isFree);
         }
     }
+
+    /// <summary>A member's name may hold a number too, where somebody counts by customer: covered, or said to be one that is never stored.</summary>
+    private bool IsNever(int start, int end)
+    {
+        scoped ReadOnlySpan<byte> name = _reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(_reader.GetString()!) : _reader.ValueSpan;
+        if (!PersonalPatterns.Find(name, 0, out var kind, out _, out _))
+        {
+            return false;
+        }
+
+        if (PersonalMask.RuleOf(kind, _plan.Privacy) == PrivacyRule.Never)
+        {
+            return true;
+        }
+
+        if (PersonalMask.Cover(name, _plan.Privacy, _plan.Hash) is { } covered)
+        {
+            var violation = Violations.Personal(PathTo(end));
+            Note(violation);
+            var quoted = start + _reader.ValueSpan.Length + 2;
+            _samples.Offer(_source, _name, violation, _json[start..quoted], isShown: true);
+            (_edits ??= new()).Replace(start, quoted, covered);
+        }
+
+        return false;
+    }
+
+    private readonly ReadOnlySpan<byte> PathTo(int end) => end < 0 ? [] : _path[..end];
 
     /// <summary>Writes the member's name behind its holder's path.</summary>
     private (int End, int Leaf) Name(int at)
@@ -116,7 +162,7 @@ internal ref struct JudgePass
     /// <summary>One member, whose value the reader has reached.</summary>
     private void Member(PropertyCheck? check, PrivacyRule privacy, int start, int end, bool isFree)
     {
-        var path = end < 0 ? [] : (ReadOnlySpan<byte>)_path[..end];
+        var path = PathTo(end);
         if (_reader.TokenType == JsonTokenType.Null)
         {
             return;
@@ -218,7 +264,7 @@ internal ref struct JudgePass
             return;
         }
 
-        var path = end < 0 ? [] : (ReadOnlySpan<byte>)_path[..end];
+        var path = PathTo(end);
         if (start >= 0 && PersonalMask.RuleOf(kind, _plan.Privacy) == PrivacyRule.Never)
         {
             Remove(Violations.Personal(path), start, isShown: false);

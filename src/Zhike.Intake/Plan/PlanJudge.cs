@@ -9,4 +9,11 @@ internal sealed class PlanJudge(LivePlans plans, ViolationSamples samples) : IEv
         var pass = new JudgePass(plan, plan.RulesOf(type, name), samples, source, name, properties, stackalloc byte[JudgePass.PathBytesMax], stackalloc ulong[JudgePass.SeenWords]);
         return pass.Run();
     }
+
+    public Judgement JudgeContext(string source, string name, ReadOnlySpan<byte> context)
+    {
+        var plan = plans.Current.For(source);
+        var pass = new JudgePass(plan.FoundOnly, EventRules.Free, samples, source, name, context, stackalloc byte[JudgePass.PathBytesMax], stackalloc ulong[JudgePass.SeenWords]);
+        return pass.Context();
+    }
 }

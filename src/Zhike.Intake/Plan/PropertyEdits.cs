@@ -16,7 +16,12 @@ internal sealed class PropertyEdits
     public void Replace(int start, int end, string value) => _edits.Add((start, end, JsonSerializer.SerializeToUtf8Bytes(value, Texts)));
 
     /// <summary>Takes out a member, from its name to the end of its value.</summary>
-    public void Remove(int start, int end) => _edits.Add((start, end, null));
+    public void Remove(int start, int end)
+    {
+        // Its name may have been covered before.
+        _edits.RemoveAll(edit => edit.Start >= start);
+        _edits.Add((start, end, null));
+    }
 
     public byte[] Apply(ReadOnlySpan<byte> json)
     {

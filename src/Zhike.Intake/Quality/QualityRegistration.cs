@@ -18,6 +18,7 @@ internal static class QualityRegistration
         services.AddSingleton<QualityAlerts>();
         services.AddSingleton<DiscoveredQuery>();
         services.AddSingleton<UnplannedQuery>();
+        services.AddSingleton<AttentionQuery>();
         services.AddSingleton<ArrivalsQuery>();
         services.AddSingleton<QuarantineDesk>();
         return services;

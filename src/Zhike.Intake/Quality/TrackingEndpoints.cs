@@ -22,6 +22,8 @@ internal static class TrackingEndpoints
             .Require(Permission.ViewReports).Produces<IReadOnlyList<DiscoveredEvent>>();
         tracking.MapGet("/events/{name}", async (string name, string? source, DiscoveredQuery query, CancellationToken cancel) => TypedResults.Ok(await query.ShapeAsync(source ?? "", name, cancel)))
             .Require(Permission.ViewReports).Produces<DiscoveredShape>();
+        tracking.MapGet("/attention", async (AttentionQuery query, CancellationToken cancel) => TypedResults.Ok(await query.TodayAsync(cancel)))
+            .Require(Permission.ViewReports).Produces<TrackingAttention>();
         tracking.MapGet("/unplanned", async (UnplannedQuery query, CancellationToken cancel) => TypedResults.Ok(await query.ListAsync(cancel)))
             .Require(Permission.ViewReports).Produces<IReadOnlyList<UnplannedEvent>>();
         tracking.MapPost("/plans/{key}/check", async (string key, PlanDraftText draft, PlanDrafts drafts, CancellationToken cancel) => TypedResults.Ok(await drafts.CheckAsync(key, draft, cancel)))

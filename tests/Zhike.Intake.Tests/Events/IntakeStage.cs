@@ -58,6 +58,8 @@ internal static class IntakeStage
     private sealed class LetsAllIn : IEventJudge
     {
         public Judgement Judge(string source, string type, string name, ReadOnlySpan<byte> properties) => Judgement.Kept;
+
+        public Judgement JudgeContext(string source, string name, ReadOnlySpan<byte> context) => Judgement.Kept;
     }
 
     /// <summary>Keyed by nothing: enough to compare.</summary>

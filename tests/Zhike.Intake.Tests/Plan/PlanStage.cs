@@ -35,10 +35,14 @@ internal sealed class PlanStage
     public Judgement Judge(string name, string properties, string type = "track", string source = "app") =>
         _judge.Judge(source, type, name, Encoding.UTF8.GetBytes(properties));
 
+    /// <summary>Of a context, as <see cref="Said"/>.</summary>
+    public string SaidOfContext(string context) => Said(_judge.JudgeContext("app", "app_login", Encoding.UTF8.GetBytes(context)));
+
     /// <summary>"Mark missing:amount | {…}": verdict, violations, and what is stored when it changed.</summary>
-    public string Said(string name, string properties, string type = "track", string source = "app")
+    public string Said(string name, string properties, string type = "track", string source = "app") => Said(Judge(name, properties, type, source));
+
+    private static string Said(Judgement judged)
     {
-        var judged = Judge(name, properties, type, source);
         var stored = judged.Properties is { } changed ? " | " + Encoding.UTF8.GetString(changed) : "";
         return $"{judged.Verdict} {string.Join(' ', judged.Violations)}".TrimEnd() + stored;
     }

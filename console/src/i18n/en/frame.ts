@@ -110,6 +110,10 @@ export const signIn: Shape<typeof zh.signIn> = {
 };
 
 export const home: Shape<typeof zh.home> = {
+  attention: "Incoming events",
+  openAlerts: "{{number}} open quality alerts (newest: {{about}})",
+  refusedToday: "{{number}} events refused today",
+  unplannedEvents: "{{number}} events are in no tracking plan",
   title: "Home",
   subtitle: "The loop from data to result, as of business date {{day}}",
   loopTitle: "The loop",

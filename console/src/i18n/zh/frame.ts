@@ -107,6 +107,10 @@ export const signIn = {
 } as const;
 
 export const home = {
+  attention: "数据接入",
+  openAlerts: "{{number}} 条质量告警未处理（最新：{{about}}）",
+  refusedToday: "今日拒收 {{number}} 个事件",
+  unplannedEvents: "{{number}} 个事件不在埋点方案中",
   title: "首页",
   subtitle: "从数据到成效的一圈，截至业务日期 {{day}}",
   loopTitle: "运营闭环",

@@ -21,5 +21,8 @@ internal sealed record ContextFacts
     /// <summary>The context as it is stored; null: as it came.</summary>
     public byte[]? Rewritten { get; init; }
 
+    /// <summary>Numbers of persons that were covered in it: "personal:context.page.url".</summary>
+    public IReadOnlyList<string> Violations { get; init; } = [];
+
     public ReadOnlySpan<byte> Kept(ReadOnlySpan<byte> asItCame) => Rewritten is null ? asItCame : Rewritten;
 }
