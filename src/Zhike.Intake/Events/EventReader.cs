@@ -254,7 +254,7 @@ internal sealed class EventReader(LiveSource sender, DateTimeOffset receivedAt, 
         json.Overlaps(context, out _lastContextStart);
         _lastContextLength = context.Length;
         _lastContext = parts.Contexts.Read(context, remote);
-        var judged = parts.Judge.JudgeContext(source, name, _lastContext.Kept(context));
+        var judged = parts.Judge.JudgeContext(sender.Name, name, _lastContext.Kept(context));
         return _lastContext = judged.Properties is null ? _lastContext : _lastContext with { Rewritten = judged.Properties, Violations = judged.Violations };
     }
 
