@@ -6,7 +6,7 @@ import { person } from "./person.js";
 
 const WRITE_KEY = "zhike-demo-write-key";
 /** Templates of a bank's app name its screens so; this page has them under other names. */
-const APP_SCREENS = { "bank://cards/apply": "#/bind", "bank://loans/apply": "#/loan" };
+const APP_SCREENS = { "bank://cards/apply": "#/bind", "bank://loans/apply": "#/loan", "bank://wealth": "#/wealth" };
 
 const ROUTES = {
   "/": { title: "知客示例银行", name: "首页", page: home },
