@@ -23,6 +23,11 @@ internal sealed record CompiledCondition(
         ? $"SELECT {columns} FROM {From} WHERE {InScope} AND {Predicate}"
         : $"SELECT {columns} FROM customers WHERE {InScope} AND customer_id IN (SELECT customer_id FROM {From} WHERE {Predicate})";
 
+    /// <summary>Whether the customer of a row of tag_values, of the same batch, is one of them.</summary>
+    public string Membership => From == "tag_values"
+        ? $"({string.Join(" AND ", Parts)})"
+        : $"customer_id IN (SELECT customer_id FROM {From} WHERE {Predicate})";
+
     /// <summary>Everybody of the viewer's, with a column p0, p1, … a part that says whether it holds.</summary>
     public string SelectParts() =>
         $"SELECT {string.Join(", ", Parts.Select((p, i) => $"{p} AS p{i}"))} FROM {From} WHERE {InScope} AND {Rows}";

@@ -1,3 +1,4 @@
+using Zhike.Customers.Segments.Views;
 using Zhike.Kernel;
 using Zhike.Storage;
 using Zhike.Storage.Facts;
@@ -29,5 +30,28 @@ internal sealed class CustomerLists(IFacts facts, TimeProvider clock)
             .With("key", key).With("name_zh", nameZh).With("name_en", nameEn).With("staff", staff).With("now", clock.GetUtcNow())
             .With("numbers", numbers.Distinct(StringComparer.Ordinal)).Within(FactsLimits.Batch);
         await facts.ExecuteAsync(Keeping, statement, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Keeps a version of a segment as a list that changes no more. Null when there is no such version.</summary>
+    public async Task<ulong?> FreezeAsync(string segment, FreezeRequest request, string staff, CancellationToken cancel)
+    {
+        var found = await facts.ListAsync(
+            Keeping,
+            new FactsStatement(
+                "version to freeze",
+                "SELECT version FROM segment_members WHERE segment_id = {segment:String} AND ({version:UInt64} = 0 OR version = {version:UInt64}) ORDER BY as_of DESC, version DESC LIMIT 1")
+                .With("segment", segment).With("version", request.Version ?? 0),
+            (ref RowReader row) => row.UInt64(),
+            cancel).ConfigureAwait(false);
+        if (found.Count == 0)
+        {
+            return null;
+        }
+
+        var statement = new FactsStatement("freeze segment", SqlFile.Beside<CustomerLists>("FreezeList.sql"))
+            .With("segment", segment).With("version", found[0]).With("key", request.List).With("name_zh", request.NameZh)
+            .With("name_en", string.IsNullOrWhiteSpace(request.NameEn) ? request.NameZh : request.NameEn).With("staff", staff).With("now", clock.GetUtcNow());
+        await facts.ExecuteAsync(Keeping, statement, cancel).ConfigureAwait(false);
+        return found[0];
     }
 }

@@ -38,20 +38,27 @@ internal static class ListEndpoints
 
     private static List<FieldError> Check(string key, ListUpload upload)
     {
-        var errors = new List<FieldError>();
-        if (key.Length is < 2 or > 60 || !key.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_'))
-        {
-            errors.Add(new FieldError("key", "must be 2 to 60 of a-z, 0-9, '-' and '_'"));
-        }
-
-        if (string.IsNullOrWhiteSpace(upload.NameZh))
-        {
-            errors.Add(new FieldError("nameZh", "is missing"));
-        }
-
+        var errors = CheckNames(key, upload.NameZh, "key");
         if (upload.CustomerNumbers is not { Count: > 0 and <= CustomerLists.NumbersMax })
         {
             errors.Add(new FieldError("customerNumbers", $"must hold 1 to {CustomerLists.NumbersMax} customer numbers"));
+        }
+
+        return errors;
+    }
+
+    /// <param name="field">What the key is called in the request.</param>
+    internal static List<FieldError> CheckNames(string key, string nameZh, string field)
+    {
+        var errors = new List<FieldError>();
+        if (key is not { Length: >= 2 and <= 60 } || !key.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_'))
+        {
+            errors.Add(new FieldError(field, "must be 2 to 60 of a-z, 0-9, '-' and '_'"));
+        }
+
+        if (string.IsNullOrWhiteSpace(nameZh))
+        {
+            errors.Add(new FieldError("nameZh", "is missing"));
         }
 
         return errors;

@@ -9,6 +9,7 @@ using Zhike.Contracts.Customers;
 using Zhike.Contracts.Jobs;
 using Zhike.Customers.Conditions;
 using Zhike.Customers.Segments;
+using Zhike.Customers.Segments.Answers;
 using Zhike.Customers.Tags.Definitions;
 using Zhike.Customers.Tags.Giving;
 using Zhike.Customers.Tags.Reading;
@@ -48,6 +49,8 @@ internal static class TagsModule
         services.AddSingleton<VocabularyQuery>();
 
         services.AddSingleton<SegmentStore>();
+        services.AddSingleton<SegmentAnswers>();
+        services.AddSingleton<Portraits>();
         services.AddSingleton<CustomerLists>();
         services.AddSingleton<ISegments>(s => s.GetRequiredService<SegmentStore>());
         services.AddSingleton<SegmentDefinitionKind>();
@@ -61,6 +64,7 @@ internal static class TagsModule
         routes.MapTagEndpoints();
         routes.MapGivenValues();
         routes.MapSegments();
+        routes.MapSegmentAnswers();
         routes.MapLists();
         routes.MapGet("/api/v1/conditions/vocabulary", async (VocabularyQuery vocabulary, ICurrentViewer who, CancellationToken cancel) =>
                 TypedResults.Ok(await vocabulary.ReadAsync(who.Viewer("vocabulary"), cancel)))

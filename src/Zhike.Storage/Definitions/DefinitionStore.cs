@@ -133,8 +133,15 @@ public sealed class DefinitionStore(IRecords records, AuditChain audit, TimeProv
             return row.ToDefinition();
         }, cancel);
 
-    public Task<Result<Definition>> StopAsync(string kind, string key, string actor, CancellationToken cancel) =>
-        ChangeAsync(kind, key, async (context, versions) =>
+    public async Task<Result<Definition>> StopAsync(string kind, string key, string actor, CancellationToken cancel)
+    {
+        var users = await UsersAsync(kind, key, cancel).ConfigureAwait(false);
+        if (users.Count > 0)
+        {
+            return Problem.Conflict("in_use", $"The {kind} \"{key}\" is used by {string.Join(", ", users)}. Change or stop these first.");
+        }
+
+        return await ChangeAsync(kind, key, async (context, versions) =>
         {
             if (versions.Find(d => d.Status == DefinitionStatus.Live) is not { } row)
             {
@@ -144,7 +151,17 @@ public sealed class DefinitionStore(IRecords records, AuditChain audit, TimeProv
             (row.Status, row.ChangedAt) = (DefinitionStatus.Stopped, clock.GetUtcNow());
             await SaveAsync(context, actor, "definition_stopped", row, cancel).ConfigureAwait(false);
             return row.ToDefinition();
-        }, cancel);
+        }, cancel).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<string>> UsersAsync(string kind, string key, CancellationToken cancel)
+    {
+        var scope = rooms.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            return KindIn(scope.ServiceProvider, kind) is { } rules ? await rules.UsersAsync(key, cancel).ConfigureAwait(false) : [];
+        }
+    }
 
     public async Task<Result<Definition>> InstallAsync(string kind, string key, string text, CancellationToken cancel)
     {

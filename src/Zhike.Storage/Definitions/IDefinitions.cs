@@ -43,6 +43,9 @@ public interface IDefinitionKind
 
     /// <summary>Called once when a version is approved, before it counts as live; throws a ProblemException to refuse.</summary>
     Task GoLiveAsync(Definition definition, CancellationToken cancel);
+
+    /// <summary>Who would miss a live key if it were stopped, as "kind/key"; stopping is refused while anybody would.</summary>
+    Task<IReadOnlyList<string>> UsersAsync(string key, CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([]);
 }
 
 /// <summary>Definitions are data: versioned documents that a second person approves before they act on customers.</summary>

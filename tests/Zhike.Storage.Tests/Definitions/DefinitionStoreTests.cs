@@ -39,6 +39,22 @@ public sealed class DefinitionStoreTests
 
     [Theory]
     [InlineData("sqlite")]
+    public async Task What_others_use_is_not_stopped_and_they_are_named(string store)
+    {
+        var (definitions, _) = await OnAsync(store);
+        await PublishAsync(definitions, "red", "hex: FF0000");
+        _colours.Users.AddRange(["segment/warm", "journey/welcome"]);
+
+        var refused = await definitions.StopAsync("colour", "red", "wang.lan", default);
+        refused.Problem!.Code.ShouldBe("in_use");
+        refused.Problem.Message.ShouldContain("segment/warm, journey/welcome");
+
+        _colours.Users.Clear();
+        (await definitions.StopAsync("colour", "red", "wang.lan", default)).OrThrow().Status.ShouldBe(DefinitionStatus.Stopped);
+    }
+
+    [Theory]
+    [InlineData("sqlite")]
     [InlineData("postgresql")]
     public async Task A_newer_version_supersedes_the_live_one_and_a_stop_ends_it(string store)
     {
@@ -182,6 +198,10 @@ public sealed class DefinitionStoreTests
             IReadOnlyList<FieldError> errors = hex.Length == 6 ? [] : [new FieldError("hex", "must have six digits")];
             return Task.FromResult(errors);
         }
+
+        public List<string> Users { get; } = [];
+
+        public Task<IReadOnlyList<string>> UsersAsync(string key, CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>(Users);
 
         public Task GoLiveAsync(Definition definition, CancellationToken cancel)
         {

@@ -53,7 +53,7 @@ internal sealed class TagUses(IDefinitions definitions)
     {
         JsonValueKind.Array => element.EnumerateArray().Any(e => Names(e, member, value)),
         JsonValueKind.Object => element.EnumerateObject().Any(p =>
-            ((p.Name == member || (member == "tag" && p.Name is "of" or "to")) && p.Value.ValueKind == JsonValueKind.String && p.Value.GetString() == value)
+            ((p.Name == member || (member == "tag" && p.Name is "of" or "to" or "by")) && p.Value.ValueKind == JsonValueKind.String && p.Value.GetString() == value)
             || Names(p.Value, member, value)),
         _ => false,
     };
