@@ -78,6 +78,10 @@ internal sealed class ConditionCompiler(LiveCatalogue live, IFacts facts) : ICon
         return errors.Count > 0 ? Problem.Invalid(errors) : new ConditionSql(reads[0].Catalogue, scope, reads[0].TagDate).Compile([.. reads.Select(r => r.Condition)]);
     }
 
+    /// <summary>The checked expression itself, for whoever must know what moves it.</summary>
+    internal async Task<Result<Condition>> ReadAsync(JsonElement expression, DateOnly asOf, CancellationToken cancel) =>
+        (await ReadAsync(expression, new ConditionScope(asOf, default, "x"), sinceAllowed: false, cancel).ConfigureAwait(false)).Map(r => r.Condition);
+
     private static IEnumerable<string> TagsOf(Condition condition) => condition switch
     {
         TagTest { At: null } test => [test.Tag.Key],

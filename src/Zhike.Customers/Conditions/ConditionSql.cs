@@ -52,7 +52,7 @@ internal sealed class ConditionSql
             rows += $" AND customer_id IN (SELECT customer_id FROM {since})";
         }
 
-        return new CompiledCondition(from, rows, [.. parts.Select(p => Sql(p, wide))], Scoped: wide || _scope.SinceTable is null, _binder.Parameters);
+        return new CompiledCondition(from, rows, [.. parts.Select(p => OneLine(p, wide))], Scoped: wide || _scope.SinceTable is null, _binder.Parameters);
     }
 
     /// <summary>Of whom the question is asked at all.</summary>
@@ -70,6 +70,9 @@ internal sealed class ConditionSql
     private (string From, string Rows) WideRows() => (_scope.TagTable ?? "tag_values", $"as_of = {_binder.Add(_tagDate!.Value)}");
 
     private bool ReadsRow(Condition condition) => condition is TagTest { At: null } or Top || (condition is AttributeTest a && CarrierOf(a) is not null);
+
+    /// <summary>On one line: it stands in for a mark in a larger statement, and the mark may also stand in that statement's head comment.</summary>
+    private string OneLine(Condition condition, bool wide) => Sql(condition, wide).ReplaceLineEndings(" ");
 
     private string Sql(Condition condition, bool wide) => condition switch
     {

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Zhike.Contracts.Access;
 using Zhike.Contracts.Http;
+using Zhike.Customers.Segments.Lists;
 using Zhike.Kernel;
 using Zhike.Storage.Audit;
 
@@ -14,11 +16,19 @@ public sealed record ListUpload(string NameZh, string NameEn, IReadOnlyList<stri
 /// <summary>Lists of customers over HTTP.</summary>
 internal static class ListEndpoints
 {
+    private const string Excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    private const long FileBytesMax = 512L << 20;
+
     public static void MapLists(this IEndpointRouteBuilder routes)
     {
         var lists = routes.MapGroup("/api/v1/lists").Require(Permission.ViewCustomers).WithTags("lists");
         lists.MapGet("", async (CustomerLists all, ICurrentViewer who, CancellationToken cancel) =>
             TypedResults.Ok(await all.ReadAsync(who.Viewer("list lists"), cancel))).Produces<IReadOnlyList<CustomerListRow>>();
+        lists.MapPost("{key}/file", FileAsync).Require(Permission.EditDefinitions).WithMetadata(new RequestSizeLimitAttribute(FileBytesMax))
+            .Accepts<Stream>("text/csv", Excel).Produces<ListReport>();
+        lists.MapGet("{key}/problems", async (string key, ListUploads uploads, CancellationToken cancel) => TypedResults.Ok(await uploads.ProblemsAsync(key, cancel)))
+            .Require(Permission.EditDefinitions).Produces<IReadOnlyList<ListProblem>>();
         lists.MapPut("{key}", UploadAsync).Require(Permission.EditDefinitions).Produces<CustomerListRow>();
     }
 
@@ -34,6 +44,37 @@ internal static class ListEndpoints
         await lists.UploadAsync(key, upload.NameZh, upload.NameEn, who.Staff, upload.CustomerNumbers, cancel);
         await audit.RecordAsync(new AuditEntry(who.Staff, "list_uploaded", $"list/{key}", $"{upload.CustomerNumbers.Count} customer numbers"), cancel);
         return TypedResults.Ok((await lists.ReadAsync(who.Viewer("upload list"), cancel)).First(l => l.Key == key));
+    }
+
+    /// <summary>The body is the file itself: CSV as it comes in, a workbook by way of a temporary file, since its directory stands at its end.</summary>
+    private static async Task<IResult> FileAsync(
+        string key, string nameZh, string? nameEn, HttpRequest request, ListUploads uploads, IAudit audit, ICurrentViewer who, CancellationToken cancel)
+    {
+        var errors = CheckNames(key, nameZh, "key");
+        if (errors.Count > 0)
+        {
+            return Problem.Invalid(errors).ToHttp();
+        }
+
+        var name = new ListName(key, nameZh, string.IsNullOrWhiteSpace(nameEn) ? nameZh : nameEn, who.Staff);
+        var viewer = who.Viewer("upload list");
+        ListReport report;
+        if (request.ContentType?.StartsWith(Excel, StringComparison.OrdinalIgnoreCase) == true)
+        {
+            await using var file = new FileStream(
+                Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+            await request.Body.CopyToAsync(file, cancel);
+            file.Position = 0;
+            report = await uploads.ReadAsync(viewer, name, ExcelNumbers.ReadAsync(file, cancel), cancel);
+        }
+        else
+        {
+            report = await uploads.ReadAsync(viewer, name, CsvNumbers.ReadAsync(request.Body, cancel), cancel);
+        }
+
+        await audit.RecordAsync(
+            new AuditEntry(who.Staff, "list_uploaded", $"list/{key}", $"{report.Rows} rows: {report.Matched} matched, {report.Unmatched} unmatched, {report.Duplicates} duplicates, {report.Bad} bad"), cancel);
+        return TypedResults.Ok(report);
     }
 
     private static List<FieldError> Check(string key, ListUpload upload)

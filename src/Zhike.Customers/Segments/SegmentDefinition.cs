@@ -5,9 +5,24 @@ using Zhike.Kernel;
 
 namespace Zhike.Customers.Segments;
 
-/// <summary>A named set of customers: an expression with a name, computed every night when it says so.</summary>
-internal sealed record SegmentDefinition(string Key, LocalText Name, LocalText Description, string Owner, bool Nightly, JsonElement Expression)
+internal enum SegmentRefresh
 {
+    Nightly,
+
+    /// <summary>When somebody asks, or by its schedule.</summary>
+    OnDemand,
+
+    /// <summary>As facts arrive.</summary>
+    Realtime,
+}
+
+/// <summary>A named set of customers: an expression with a name.</summary>
+/// <param name="Schedule">Beside the refresh: when it is computed, on the bank's wall clock.</param>
+internal sealed record SegmentDefinition(
+    string Key, LocalText Name, LocalText Description, string Owner, SegmentRefresh Refresh, Cron? Schedule, JsonElement Expression)
+{
+    private static readonly string[] Refreshes = ["nightly", "on_demand", "realtime"];
+
     public const string Kind = "segment";
 
     /// <summary>Null when there is any problem.</summary>
@@ -23,15 +38,20 @@ internal sealed record SegmentDefinition(string Key, LocalText Name, LocalText D
         var name = LocalText.Read(fields, "name", required: true, errors);
         var description = LocalText.Read(fields, "description", required: false, errors);
         var owner = fields.Text("owner") ?? "";
-        var refresh = fields.Choice("refresh", ["nightly", "on_demand"]) ?? "nightly";
+        var refresh = RefreshOf(fields.Choice("refresh", Refreshes));
+        var schedule = ScheduleOf(fields, refresh);
         var expression = fields.Required("expression");
         if (expression is { } given)
         {
-            new ConditionReader(catalogue, errors).Within(key).Read(given, "expression");
+            var condition = new ConditionReader(catalogue, errors).Within(key).Read(given, "expression");
+            if (refresh == SegmentRefresh.Realtime && condition?.All().Any(c => c is Top) == true)
+            {
+                fields.Refuse("refresh", "cannot be realtime with \"top\" in it: a rank moves for everybody when one customer moves");
+            }
         }
 
         fields.RefuseUnknown();
-        return errors.Count > before ? null : new SegmentDefinition(key, name, description, owner, refresh == "nightly", expression!.Value);
+        return errors.Count > before ? null : new SegmentDefinition(key, name, description, owner, refresh, schedule, expression!.Value);
     }
 
     /// <summary>A live document: it was checked when it was saved.</summary>
@@ -41,6 +61,35 @@ internal sealed record SegmentDefinition(string Key, LocalText Name, LocalText D
         var fields = new FieldReader(document, "", unread);
         return new SegmentDefinition(
             key, LocalText.Read(fields, "name", required: true, unread), LocalText.Read(fields, "description", required: false, unread),
-            fields.Text("owner") ?? "", fields.Text("refresh") != "on_demand", fields.Required("expression") ?? default);
+            fields.Text("owner") ?? "", RefreshOf(fields.Text("refresh")), ScheduleOf(fields, SegmentRefresh.Nightly), fields.Required("expression") ?? default);
+    }
+
+    private static SegmentRefresh RefreshOf(string? word) => word switch
+    {
+        "on_demand" => SegmentRefresh.OnDemand,
+        "realtime" => SegmentRefresh.Realtime,
+        _ => SegmentRefresh.Nightly,
+    };
+
+    private static Cron? ScheduleOf(FieldReader fields, SegmentRefresh refresh)
+    {
+        if (fields.Text("schedule") is not { } text)
+        {
+            return null;
+        }
+
+        var cron = Cron.Parse(text);
+        if (!cron.Ok)
+        {
+            fields.Refuse("schedule", string.Join("; ", cron.Problem.Errors.Select(e => e.Message)));
+            return null;
+        }
+
+        if (refresh == SegmentRefresh.Realtime)
+        {
+            fields.Refuse("schedule", "says nothing of a segment that is kept in real time");
+        }
+
+        return cron.Value;
     }
 }

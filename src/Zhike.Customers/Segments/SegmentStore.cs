@@ -10,7 +10,7 @@ using Zhike.Storage.Facts.Rows;
 namespace Zhike.Customers.Segments;
 
 /// <summary>Members of segments as versioned bitmaps, and estimates of expressions.</summary>
-internal sealed class SegmentStore(IFacts facts, IDefinitions definitions, ConditionCompiler conditions, ConditionTime time, BankClock clock) : ISegments, IDisposable
+internal sealed class SegmentStore(IFacts facts, IDefinitions definitions, ConditionCompiler conditions, ConditionTime time, BankClock clock) : IDisposable
 {
     private static readonly Viewer Computing = Viewer.Bank("segment");
 

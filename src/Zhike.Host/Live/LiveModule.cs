@@ -23,6 +23,7 @@ public static class LiveModule
         Add("identities", Often, IdentitiesAsync);
         Add("tracking plan", Often, PlanAsync);
         Add("tracking watch", TimeSpan.FromSeconds(10), WatchAsync);
+        Add("segments", Often, SegmentsAsync);
         Add("journeys", Often, TickAsync);
         Add("work orders", Often, WorkOrdersAsync);
         Add("deliveries", Often, DeliverAsync);
@@ -47,6 +48,9 @@ public static class LiveModule
 
     private static async Task<long> WatchAsync(IServiceProvider services, CancellationToken cancel) =>
         services.GetService<ITrackingWatch>() is { } watch ? await watch.LookAsync(cancel) : 0;
+
+    private static async Task<long> SegmentsAsync(IServiceProvider services, CancellationToken cancel) =>
+        services.GetService<ISegmentTurns>() is { } segments ? await segments.TurnAsync(cancel) : 0;
 
     private static async Task<long> TickAsync(IServiceProvider services, CancellationToken cancel)
     {

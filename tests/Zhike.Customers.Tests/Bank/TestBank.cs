@@ -44,6 +44,7 @@ public sealed class TestBank : IDisposable, IBusinessDate
         services.AddSingleton(clock);
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton<IBusinessDate>(this);
+        services.AddSingleton<IIds, CountingIds>();
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton<IIds>(new TimeOrderedIds(clock));
         services.AddTags();

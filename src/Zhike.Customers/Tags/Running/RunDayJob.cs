@@ -35,7 +35,7 @@ internal sealed class RunDayJob(TagRun tags, ISegments segments, IDefinitions de
     private async Task<List<SegmentVersion>> SegmentsAsync(DateOnly date, IProgressSink progress, CancellationToken cancel)
     {
         var live = await definitions.LiveAsync(SegmentDefinition.Kind, cancel).ConfigureAwait(false);
-        var nightly = live.Where(d => SegmentDefinition.Of(d.Key, JsonDocument.Parse(d.Document).RootElement).Nightly).ToList();
+        var nightly = live.Where(d => SegmentDefinition.Of(d.Key, JsonDocument.Parse(d.Document).RootElement).Refresh != SegmentRefresh.OnDemand).ToList();
         var versions = new List<SegmentVersion>();
         foreach (var segment in nightly)
         {

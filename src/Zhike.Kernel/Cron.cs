@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Zhike.Kernel;
 
-namespace Zhike.Intake.Sources;
+namespace Zhike.Kernel;
 
 /// <summary>A crontab line of five fields: minute, hour, day of the month, month, day of the week (0 and 7 are Sunday), each "*", a number,
 /// a range "1-5", a step "*/15" or "1-31/2", or a list of these. As crontab has it: where both days are given, either will do.</summary>
-internal sealed record Cron(string Text, ImmutableArray<bool> Minutes, ImmutableArray<bool> Hours, ImmutableArray<bool> Days, ImmutableArray<bool> Months, ImmutableArray<bool> WeekDays)
+public sealed record Cron(string Text, ImmutableArray<bool> Minutes, ImmutableArray<bool> Hours, ImmutableArray<bool> Days, ImmutableArray<bool> Months, ImmutableArray<bool> WeekDays)
 {
     /// <summary>29 February on a Monday comes at most 28 years after the last, or 40 around a century.</summary>
     private const int YearsMax = 41;
