@@ -2,6 +2,7 @@ using System.Text.Json;
 using Zhike.Customers.Segments;
 using Zhike.Customers.Segments.Answers;
 using Zhike.Customers.Segments.Views;
+using Zhike.Customers.Tags.Definitions;
 using Zhike.Customers.Tests.Bank;
 using Zhike.Kernel;
 
@@ -137,6 +138,7 @@ public sealed class SegmentAnswersTests : IAsyncLifetime
 
         (await _bank.Get<SegmentDefinitionKind>().UsersAsync("base", CancellationToken.None)).ShouldBe(["segment/upon", "journey/welcome"]);
         (await _bank.Get<SegmentDefinitionKind>().UsersAsync("upon", CancellationToken.None)).ShouldBeEmpty();
+        (await _bank.Get<TagDefinitionKind>().UsersAsync("balance", CancellationToken.None)).ShouldContain("segment/base");
     }
 
     private async Task<Breakdown> BreakdownAsync(Viewer viewer) => (await _bank.Get<SegmentAnswers>().BreakdownAsync(

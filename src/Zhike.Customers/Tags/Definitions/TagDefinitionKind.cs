@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Zhike.Contracts.Bank;
+using Zhike.Customers.Tags.Reading;
 using Zhike.Customers.Tags.Running;
 using Zhike.Kernel;
 using Zhike.Storage.Definitions;
@@ -7,7 +8,7 @@ using Zhike.Storage.Definitions;
 namespace Zhike.Customers.Tags.Definitions;
 
 /// <summary>Tags among the kinds of definitions.</summary>
-internal sealed class TagDefinitionKind(IDefinitions definitions, TagColumns columns) : IDefinitionKind, ICatalogueFolder
+internal sealed class TagDefinitionKind(IDefinitions definitions, TagColumns columns, TagUses uses) : IDefinitionKind, ICatalogueFolder
 {
     public string Kind => LiveTags.Kind;
 
@@ -44,4 +45,6 @@ internal sealed class TagDefinitionKind(IDefinitions definitions, TagColumns col
             ?? throw new ProblemException(Problem.Conflict("tag_not_sound", $"The tag \"{definition.Key}\" no longer fits the tags it reads."));
         await columns.EnsureAsync([tag], cancel).ConfigureAwait(false);
     }
+
+    public Task<IReadOnlyList<string>> UsersAsync(string key, CancellationToken cancel) => uses.UsedByAsync("tag", key, TagUses.Kinds, cancel);
 }

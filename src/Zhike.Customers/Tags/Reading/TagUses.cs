@@ -10,7 +10,8 @@ namespace Zhike.Customers.Tags.Reading;
 /// <summary>Where a tag comes from and which live definitions would miss it.</summary>
 internal sealed class TagUses(IDefinitions definitions)
 {
-    private static readonly string[] Kinds = [LiveTags.Kind, "segment", "journey", "template"];
+    /// <summary>Of definitions that may name a tag.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [LiveTags.Kind, "segment", "journey", "template"];
 
     public async Task<Lineage> OfAsync(TagDefinition tag, CancellationToken cancel) =>
         new(Reads(tag), await UsedByAsync("tag", tag.Key, Kinds, cancel).ConfigureAwait(false));
