@@ -15,14 +15,15 @@ import { Wrong } from "./Wrong";
 import "./tracking.css";
 
 const FILTERS = ["day", "source"] as const;
-const BAD_SHARE = 0.05;
+/** From where on the alerts of a plan speak unless it says otherwise. */
+const BAD = { late: 0.2, other: 0.05 };
 const ROWS = 20;
 
-function Share({ part, whole }: { part: number; whole: number }) {
+function Share({ part, whole, bad = BAD.other }: { part: number; whole: number; bad?: number }) {
   const format = useFormat();
   if (whole === 0 || part === 0) return <span className="zk-soft">–</span>;
   const share = part / whole;
-  return <span className={share > BAD_SHARE ? "zk-share-bad" : undefined}>{format.percent(share)}</span>;
+  return <span className={share > bad ? "zk-share-bad" : undefined}>{format.percent(share)}</span>;
 }
 
 /** The volume beside what the same weekdays let expect. */
@@ -47,11 +48,11 @@ function Against({ compared, expected }: { compared: number; expected: number | 
 function Sources({ rows }: { rows: SourceQuality[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const share = (title: string, part: (row: SourceQuality) => number) => ({
+  const share = (title: string, part: (row: SourceQuality) => number, bad = BAD.other) => ({
     title,
     align: "right" as const,
     width: 96,
-    render: (_: unknown, row: SourceQuality) => <Share part={part(row)} whole={row.events} />,
+    render: (_: unknown, row: SourceQuality) => <Share part={part(row)} whole={row.events} bad={bad} />,
   });
   const columns: TableColumnsType<SourceQuality> = [
     { title: t("tracking.source"), dataIndex: "source", render: (source: string) => source || t("tracking.noSource") },
@@ -64,7 +65,7 @@ function Sources({ rows }: { rows: SourceQuality[] }) {
       render: (_, row) => <Against compared={row.compared} expected={row.expected} />,
     },
     share(t("tracking.violating"), (row) => row.violating),
-    share(t("tracking.late"), (row) => row.late),
+    share(t("tracking.late"), (row) => row.late, BAD.late),
     share(t("tracking.skewed"), (row) => row.skewed),
     share(t("tracking.unknown"), (row) => row.unplanned),
     { title: t("tracking.duplicates"), dataIndex: "duplicates", align: "right", width: 96, render: format.count },
@@ -130,7 +131,7 @@ function Events({ rows }: { rows: EventQuality[] }) {
       key: "late",
       align: "right",
       width: 100,
-      render: (_, row) => <Share part={row.late} whole={row.events} />,
+      render: (_, row) => <Share part={row.late} whole={row.events} bad={BAD.late} />,
     },
     { title: t("tracking.quarantined"), dataIndex: "quarantined", align: "right", width: 100, render: format.count },
   ];
