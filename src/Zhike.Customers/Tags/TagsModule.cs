@@ -38,6 +38,8 @@ internal static class TagsModule
         services.AddSingleton<IJob, RunDayJob>();
         services.AddSingleton<TagFigures>();
         services.AddSingleton<TagUses>();
+        services.AddSingleton<TagWarnings>();
+        services.AddSingleton<TagHistory>();
         services.AddSingleton<IHomeFigures, TagHomeFigures>();
         services.AddSingleton<TagDefinitionKind>();
         services.AddSingleton<IDefinitionKind>(s => s.GetRequiredService<TagDefinitionKind>());

@@ -43,7 +43,7 @@ public static class DefinitionEndpoints
     }
 
     private static async Task<IResult> SaveAsync(
-        string kind, string key, DefinitionDraft draft, IDefinitions definitions, ICurrentViewer current, CancellationToken cancel)
+        string kind, string key, DefinitionDraft draft, IDefinitions definitions, IEnumerable<IDefinitionKind> kinds, ICurrentViewer current, CancellationToken cancel)
     {
         var text = draft.Text ?? (draft.Document is { ValueKind: not JsonValueKind.Null } document ? document.GetRawText() : null);
         if (text is null)
@@ -53,7 +53,10 @@ public static class DefinitionEndpoints
 
         // A browser that saves for the first time has read no revision: 0 and none mean the same.
         var revision = draft.Revision is 0 ? null : draft.Revision;
-        return View(await definitions.SaveDraftAsync(kind, key, text, current.Staff, revision, cancel));
+        var saved = await definitions.SaveDraftAsync(kind, key, text, current.Staff, revision, cancel);
+        var rules = kinds.FirstOrDefault(k => k.Kind == kind);
+        var warnings = saved.Ok && rules is not null ? await rules.WarnAsync(key, JsonSerializer.Deserialize<JsonElement>(saved.Value.Document), cancel) : [];
+        return saved.Map(d => DefinitionView.Of(d, null) with { Warnings = warnings }).ToHttp();
     }
 
     private static async Task<IResult> SubmitAsync(
@@ -107,6 +110,9 @@ public sealed record DefinitionView(
     string Kind, string Key, int Version, string Status, JsonElement Document, string Author, string? ApprovedBy, string Note,
     DateTimeOffset ChangedAt, long Revision, int? LiveVersion)
 {
+    /// <summary>What whoever saved a draft should know; it is saved all the same.</summary>
+    public IReadOnlyList<FieldError> Warnings { get; init; } = [];
+
     public static DefinitionView Of(Definition d, int? liveVersion) => new(
         d.Kind, d.Key, d.Version, JsonNamingPolicy.SnakeCaseLower.ConvertName(d.Status.ToString()),
         JsonSerializer.Deserialize<JsonElement>(d.Document), d.Author, d.Approver, d.Note, d.ChangedAt, d.Revision, liveVersion);

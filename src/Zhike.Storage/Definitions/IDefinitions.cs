@@ -46,6 +46,9 @@ public interface IDefinitionKind
 
     /// <summary>Who would miss a live key if it were stopped, as "kind/key"; stopping is refused while anybody would.</summary>
     Task<IReadOnlyList<string>> UsersAsync(string key, CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([]);
+
+    /// <summary>What whoever writes the document should know and may decide: nothing here refuses it.</summary>
+    Task<IReadOnlyList<FieldError>> WarnAsync(string key, JsonElement document, CancellationToken cancel) => Task.FromResult<IReadOnlyList<FieldError>>([]);
 }
 
 /// <summary>Definitions are data: versioned documents that a second person approves before they act on customers.</summary>

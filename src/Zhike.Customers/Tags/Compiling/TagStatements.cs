@@ -146,7 +146,12 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
             : $"{ranks} LEFT JOIN (\n{GivenSql.Of(given, Range, asOf, binder)}\n) AS given_part ON given_part.customer_id = {customers}.customer_id";
     }
 
-    private static string JoinedValue(TagDefinition tag) => $"{(tag.Source is Rank ? "ranks_part" : "given_part")}.`{tag.Key}`";
+    private static string JoinedValue(TagDefinition tag) => tag.Source switch
+    {
+        Rank => $"ranks_part.`{tag.Key}`",
+        Ended => $"defaultValueOfTypeName('{tag.EngineType}')",
+        _ => $"given_part.`{tag.Key}`",
+    };
 
     private static string BaseValue(TagDefinition tag, string day)
     {

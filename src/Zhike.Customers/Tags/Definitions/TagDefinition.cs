@@ -27,8 +27,11 @@ internal sealed record TagDefinition(
         ["basic", "asset", "income", "liability", "transaction", "activity", "holding", "lifecycle", "channel", "value"];
 
     /// <summary>Absent means something: no transaction yet, no birth date known. Counts and sums are 0 instead.</summary>
-    public bool Nullable => Source switch
+    public bool Nullable => MayBeAbsent(Source);
+
+    private static bool MayBeAbsent(TagSource source) => source switch
     {
+        Ended ended => MayBeAbsent(ended.Was),
         Measure measure => measure.MayBeAbsent,
         FromAttribute attribute => attribute.Form != AttributeForm.Value || attribute.Attribute.Nullable,
         Rule rule => rule.Otherwise is null,
@@ -78,7 +81,7 @@ internal sealed record TagDefinition(
         : [.. Bands.Select(b => b.Named)];
 
     /// <summary>Not found in one look at the customer's own facts: its values are prepared beside them, for everybody, in every run.</summary>
-    public bool IsJoined => Source is Rank or Given;
+    public bool IsJoined => Source is Rank or Given or Ended;
 
     /// <summary>Tags that must be there before this one.</summary>
     public IEnumerable<string> Reads => Source switch

@@ -8,7 +8,7 @@ using Zhike.Storage.Definitions;
 namespace Zhike.Customers.Tags.Definitions;
 
 /// <summary>Tags among the kinds of definitions.</summary>
-internal sealed class TagDefinitionKind(IDefinitions definitions, TagColumns columns, TagUses uses) : IDefinitionKind, ICatalogueFolder
+internal sealed class TagDefinitionKind(IDefinitions definitions, TagColumns columns, TagUses uses, TagWarnings warnings) : IDefinitionKind, ICatalogueFolder
 {
     public string Kind => LiveTags.Kind;
 
@@ -35,6 +35,15 @@ internal sealed class TagDefinitionKind(IDefinitions definitions, TagColumns col
         }
 
         return errors;
+    }
+
+    public Task<IReadOnlyList<string>> UsersAsync(string key, CancellationToken cancel) => uses.UsedByAsync(key, cancel);
+
+    public async Task<IReadOnlyList<FieldError>> WarnAsync(string key, JsonElement document, CancellationToken cancel)
+    {
+        var documents = (await definitions.LiveAsync(Kind, cancel).ConfigureAwait(false)).ToDictionary(d => d.Key, d => JsonDocument.Parse(d.Document).RootElement);
+        documents[key] = document;
+        return await warnings.OfAsync(TagSet.Read(documents), key, cancel).ConfigureAwait(false);
     }
 
     public async Task GoLiveAsync(Definition definition, CancellationToken cancel)

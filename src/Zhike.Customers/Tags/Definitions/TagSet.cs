@@ -71,6 +71,11 @@ internal sealed record TagSet(ImmutableArray<TagDefinition> InOrder, ImmutableDi
         return new TagSet([.. sound], errors.ToImmutable());
     }
 
+    /// <summary>As it stands on a date: whose last date is over has no value.</summary>
+    public TagSet At(DateOnly asOf) => InOrder.Any(t => t.StopsOn < asOf)
+        ? new TagSet([.. InOrder.Select(t => t.StopsOn < asOf ? t with { Source = new Ended(t.Source) } : t)], Errors)
+        : this;
+
     /// <summary>The tags of those names, and all that they are made of.</summary>
     public TagSet Only(IEnumerable<string> keys)
     {

@@ -48,3 +48,6 @@ internal sealed record Manual(int? ValidDays) : Given(ValidDays);
 
 /// <summary>From a model's scores: a customer's newest one counts. The models themselves are not this room's.</summary>
 internal sealed record Scored(string Model, int? ValidDays) : Given(ValidDays);
+
+/// <summary>A tag whose last date is over: it has no value any more.</summary>
+internal sealed record Ended(TagSource Was) : TagSource;

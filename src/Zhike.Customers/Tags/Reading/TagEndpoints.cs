@@ -21,6 +21,7 @@ internal static class TagEndpoints
         var tags = routes.MapGroup("/api/v1/tags").Require(Permission.ViewCustomers).WithTags("tags");
         tags.MapGet("", ListAsync).Produces<IReadOnlyList<TagRow>>();
         tags.MapGet("{key}", OneAsync).Produces<Tag>();
+        tags.MapGet("{key}/history", HistoryAsync).Produces<IReadOnlyList<TagDay>>();
     }
 
     private static async Task<IResult> ListAsync([AsParameters] Parts parts, CancellationToken cancel)
@@ -51,6 +52,23 @@ internal static class TagEndpoints
             : await parts.Figures.CoverageAsync(viewer, asOf.Value, live.InOrder, await parts.Live.FingerprintAsync(cancel), cancel);
         var bars = asOf is null ? [] : await parts.Figures.DistributionAsync(viewer, asOf.Value, tag, cancel);
         return TypedResults.Ok(Whole(Row(definition, live, coverage), asOf, definition, bars, await parts.Uses.OfAsync(tag, cancel)));
+    }
+
+    /// <param name="from">A year before <paramref name="to"/> when none is given.</param>
+    /// <param name="to">The current business date when none is given.</param>
+    private static async Task<IResult> HistoryAsync(
+        string key, DateOnly? from, DateOnly? to, TagHistory history, LiveTags live, IBusinessDate businessDate, ICurrentViewer who, CancellationToken cancel)
+    {
+        if ((await live.ReadAsync(cancel)).InOrder.FirstOrDefault(t => t.Key == key) is not { } tag)
+        {
+            return Problem.NotFound("tag", key).ToHttp();
+        }
+
+        var last = to ?? await businessDate.CurrentAsync(cancel);
+        var first = from ?? last.AddDays(-365);
+        return last.DayNumber - first.DayNumber is < 0 or >= TagHistory.DaysMax
+            ? Problem.Invalid("from", $"must lie before \"to\", by less than {TagHistory.DaysMax} days").ToHttp()
+            : TypedResults.Ok(await history.ReadAsync(who.Viewer("history of a tag"), tag, first, last, cancel));
     }
 
     /// <summary>A tag that has never been live has a document and nothing else.</summary>

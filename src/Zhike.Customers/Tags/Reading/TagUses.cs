@@ -11,10 +11,13 @@ namespace Zhike.Customers.Tags.Reading;
 internal sealed class TagUses(IDefinitions definitions)
 {
     /// <summary>Of definitions that may name a tag.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [LiveTags.Kind, "segment", "journey", "template"];
+    public static IReadOnlyList<string> Kinds { get; } = [LiveTags.Kind, "segment", "tiering", "journey", "template"];
 
     public async Task<Lineage> OfAsync(TagDefinition tag, CancellationToken cancel) =>
         new(Reads(tag), await UsedByAsync("tag", tag.Key, Kinds, cancel).ConfigureAwait(false));
+
+    /// <summary>Live definitions that name the tag.</summary>
+    public Task<IReadOnlyList<string>> UsedByAsync(string key, CancellationToken cancel) => UsedByAsync("tag", key, Kinds, cancel);
 
     /// <summary>Live definitions in which a member of the given name has the given value, as "kind/key".</summary>
     public async Task<IReadOnlyList<string>> UsedByAsync(string member, string value, IEnumerable<string> kinds, CancellationToken cancel)

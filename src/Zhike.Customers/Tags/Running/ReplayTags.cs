@@ -31,7 +31,7 @@ internal sealed class ReplayTags(IFacts facts, LiveTags live, ConditionCompiler 
 
     public async Task ComputeAsync(string run, DateOnly asOf, CancellationToken cancel)
     {
-        if (_open[run] is not { InOrder.Length: > 0 } tags)
+        if (_open[run].At(asOf) is not { InOrder.Length: > 0 } tags)
         {
             return;
         }

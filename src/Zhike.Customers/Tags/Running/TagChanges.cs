@@ -10,7 +10,7 @@ internal sealed class TagChanges(TagSet tags)
 {
     public const string Staging = "tag_changes_next";
 
-    public IReadOnlyList<TagDefinition> Recorded { get; } = [.. tags.InOrder.Where(t => t.RecordsChanges)];
+    public IReadOnlyList<TagDefinition> Recorded { get; } = [.. tags.InOrder.Where(t => t.RecordsChanges && t.Source is not Ended)];
 
     /// <summary>Into <see cref="Staging"/>, from the dates' values for the customers in ({after:UInt64}, {upto:UInt64}].</summary>
     /// <param name="onlyDue">Nothing that is recorded changed for anybody else, but in the late tags.</param>

@@ -41,7 +41,7 @@ internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges,
         var started = clock.GetTimestamp();
         progress.Report("tags: look at what is new", 0, 0);
         var runs = new RunLog(facts);
-        var tags = await live.ReadAsync(cancel).ConfigureAwait(false);
+        var tags = (await live.ReadAsync(cancel).ConfigureAwait(false)).At(asOf);
         var seen = await Seen.NowAsync(facts, cancel).ConfigureAwait(false);
         var definitions = StableHash.Word(
             await live.FingerprintAsync(cancel).ConfigureAwait(false), bank.TimeZone, seen.OutletVersion.ToString(CultureInfo.InvariantCulture));
@@ -66,6 +66,7 @@ internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges,
             await RecordChangesAsync(tags, before.Value, asOf, onlyDue: last is not null, progress, cancel).ConfigureAwait(false);
         }
 
+        await new TagStatistics(facts, tags).RecordAsync(asOf, progress, cancel).ConfigureAwait(false);
         result = result with { Seconds = clock.GetElapsedTime(started).TotalSeconds };
         await runs.RecordAsync(result, definitions, seen, clock.GetUtcNow(), cancel).ConfigureAwait(false);
         await CleanUpAsync(asOf, cancel).ConfigureAwait(false);
