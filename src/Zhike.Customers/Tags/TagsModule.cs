@@ -13,6 +13,7 @@ using Zhike.Customers.Segments.Answers;
 using Zhike.Customers.Segments.Lists;
 using Zhike.Customers.Segments.Realtime;
 using Zhike.Customers.Tags.Definitions;
+using Zhike.Customers.Tags.Expert;
 using Zhike.Customers.Tags.Giving;
 using Zhike.Customers.Tags.Reading;
 using Zhike.Customers.Tags.Running;
@@ -29,6 +30,7 @@ internal static class TagsModule
         services.AddSingleton<LiveTags>();
         services.AddSingleton<TagColumns>();
         services.AddSingleton<CustomerRanges>();
+        services.AddSingleton<SqlGate>();
         services.AddSingleton<JoinedValues>();
         services.AddSingleton<TagRun>();
         services.AddSingleton<TagUploads>();

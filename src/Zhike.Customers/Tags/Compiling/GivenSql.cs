@@ -48,13 +48,13 @@ internal static class GivenSql
     }
 
     /// <summary>A text as <see cref="Comparison"/> writes operands, read back; what cannot be read is absent.</summary>
-    private static string Typed(FieldType type, string text) => type switch
+    public static string Typed(FieldType type, string text) => type switch
     {
         FieldType.Text => text,
         FieldType.Money => $"toDecimal64OrNull({text}, 2)",
         FieldType.Count => $"toUInt32OrNull({text})",
         FieldType.Days or FieldType.Years => $"toInt32OrNull({text})",
-        FieldType.Flag => $"CAST({text} = '1', 'Nullable(Bool)')",
+        FieldType.Flag => $"CAST({text} IN ('1', 'true'), 'Nullable(Bool)')",
         FieldType.Date => $"toDateOrNull({text})",
         _ => $"toFloat64OrNull({text})",
     };

@@ -31,6 +31,9 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
     /// <summary>Where the ranks of this date lie, customer by customer.</summary>
     public string Ranks { get; } = $"{into}_ranks";
 
+    /// <summary>Where the values of an expert's SQL lie, customer by customer.</summary>
+    public string Expert { get; } = $"{into}_expert";
+
     private string Listed => string.Join(", ", Columns.Select(c => $"`{c}`"));
 
     private IReadOnlyList<string> Columns { get; } = ["as_of", "customer_id", "org_path", "manager_id", .. tags.InOrder.Select(t => t.Key)];
@@ -140,15 +143,19 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
         var ranks = tags.InOrder.Any(t => t.Source is Rank)
             ? $" LEFT JOIN (SELECT * FROM {Ranks} WHERE {Range}) AS ranks_part ON ranks_part.customer_id = {customers}.customer_id"
             : "";
+        var expert = tags.InOrder.Any(t => t.Source is ExpertSql)
+            ? $" LEFT JOIN ({ExpertStatements.Of(tags, Expert, Range)}) AS expert_part ON expert_part.customer_id = {customers}.customer_id"
+            : "";
         var given = tags.InOrder.Where(t => t.Source is Given).ToList();
         return given.Count == 0
-            ? ranks
-            : $"{ranks} LEFT JOIN (\n{GivenSql.Of(given, Range, asOf, binder)}\n) AS given_part ON given_part.customer_id = {customers}.customer_id";
+            ? ranks + expert
+            : $"{ranks}{expert} LEFT JOIN (\n{GivenSql.Of(given, Range, asOf, binder)}\n) AS given_part ON given_part.customer_id = {customers}.customer_id";
     }
 
     private static string JoinedValue(TagDefinition tag) => tag.Source switch
     {
         Rank => $"ranks_part.`{tag.Key}`",
+        ExpertSql => $"expert_part.`{tag.Key}`",
         Ended => $"defaultValueOfTypeName('{tag.EngineType}')",
         _ => $"given_part.`{tag.Key}`",
     };

@@ -70,7 +70,7 @@ internal sealed record TagDefinition(
     {
         Rule when Type == FieldType.Text => [.. Values.Select(v => v.Code)],
         Rule rule => rule.Words,
-        Given when Type == FieldType.Text => [.. Values.Select(v => v.Code)],
+        Given or ExpertSql when Type == FieldType.Text => [.. Values.Select(v => v.Code)],
         Measure { Value.IsEnumerable: true, Aggregate: Aggregate.First or Aggregate.Last or Aggregate.Preference } measure => [.. measure.Value.Words],
         _ => [],
     };
@@ -81,7 +81,7 @@ internal sealed record TagDefinition(
         : [.. Bands.Select(b => b.Named)];
 
     /// <summary>Not found in one look at the customer's own facts: its values are prepared beside them, for everybody, in every run.</summary>
-    public bool IsJoined => Source is Rank or Given or Ended;
+    public bool IsJoined => Source is Rank or Given or ExpertSql or Ended;
 
     /// <summary>Tags that must be there before this one.</summary>
     public IEnumerable<string> Reads => Source switch

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Zhike.Contracts.Bank;
+using Zhike.Customers.Tags.Expert;
 using Zhike.Customers.Tags.Reading;
 using Zhike.Customers.Tags.Running;
 using Zhike.Kernel;
@@ -8,7 +9,7 @@ using Zhike.Storage.Definitions;
 namespace Zhike.Customers.Tags.Definitions;
 
 /// <summary>Tags among the kinds of definitions.</summary>
-internal sealed class TagDefinitionKind(IDefinitions definitions, TagColumns columns, TagUses uses, TagWarnings warnings) : IDefinitionKind, ICatalogueFolder
+internal sealed class TagDefinitionKind(IDefinitions definitions, TagColumns columns, TagUses uses, TagWarnings warnings, SqlGate gate) : IDefinitionKind, ICatalogueFolder
 {
     public string Kind => LiveTags.Kind;
 
@@ -32,6 +33,11 @@ internal sealed class TagDefinitionKind(IDefinitions definitions, TagColumns col
         if (set.InOrder.FirstOrDefault(t => t.Key == key) is { } tag && there.TryGetValue(key, out var type) && type != tag.EngineType)
         {
             errors.Add(new FieldError("type", $"cannot change: the values kept so far are {type}, these would be {tag.EngineType}; give the tag another key"));
+        }
+
+        if (set.InOrder.FirstOrDefault(t => t.Key == key) is { Source: ExpertSql expert })
+        {
+            errors.AddRange(await gate.CheckAsync(expert.Sql, DateOnly.MinValue.AddYears(1999), cancel).ConfigureAwait(false));
         }
 
         return errors;

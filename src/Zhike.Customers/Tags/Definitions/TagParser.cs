@@ -37,7 +37,7 @@ internal sealed partial class TagParser(ImmutableDictionary<string, TagColumn> k
         var name = LocalText.Read(fields, "name", required: true, errors);
         var description = LocalText.Read(fields, "description", required: false, errors);
         var dimension = fields.Choice("dimension", [.. TagDefinition.Dimensions], required: true);
-        var kind = fields.Choice("kind", ["measure", "attribute", "rule", "ratio", "rank", "list", "manual", "score"], required: true);
+        var kind = fields.Choice("kind", ["measure", "attribute", "rule", "ratio", "rank", "sql", "list", "manual", "score"], required: true);
         var type = fields.Choice("type", [.. FieldTypes.Names], required: true) is { } word ? FieldTypes.Parse(word) : (FieldType?)null;
         var unit = Unit(fields, type, errors);
         var owner = fields.Text("owner") ?? "";
@@ -53,6 +53,7 @@ internal sealed partial class TagParser(ImmutableDictionary<string, TagColumn> k
             "rule" => new RuleReader(fields, known, errors).Read(type),
             "ratio" => RatioOf(fields, type),
             "rank" => RankOf(fields, type),
+            "sql" => fields.Text("sql", required: true) is { } sql ? new ExpertSql(sql) : null,
             "list" or "manual" or "score" => new GivenReader(fields).Read(kind, type),
             _ => null,
         };

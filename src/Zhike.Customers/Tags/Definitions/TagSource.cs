@@ -51,3 +51,6 @@ internal sealed record Scored(string Model, int? ValidDays) : Given(ValidDays);
 
 /// <summary>A tag whose last date is over: it has no value any more.</summary>
 internal sealed record Ended(TagSource Was) : TagSource;
+
+/// <summary>What an expert's own SELECT gives: customer_id and value, for {as_of:Date}.</summary>
+internal sealed record ExpertSql(string Sql) : TagSource;

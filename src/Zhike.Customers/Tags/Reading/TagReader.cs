@@ -55,6 +55,7 @@ internal sealed class TagReader(IFacts facts, LiveTags live, LiveCatalogue catal
         FromAttribute => "attribute",
         Rule => "rule",
         Rank => "rank",
+        ExpertSql => "sql",
         Listed => "list",
         Manual => "manual",
         Scored => "score",

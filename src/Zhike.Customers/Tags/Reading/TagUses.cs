@@ -39,6 +39,7 @@ internal sealed class TagUses(IDefinitions definitions)
             .. MeasurePart.UsesOf(tag).SelectMany(u => u.Where).Select(w => w.Column.Name).Concat(measure.Value is { } value ? [value.Name] : []).Distinct()
                 .Select(c => $"{measure.Table.Name}.{c}").DefaultIfEmpty(measure.Table.Name),
         ],
+        ExpertSql => ["sql"],
         Listed => ["tag_uploads"],
         Manual => ["supplements"],
         Scored scored => [$"scores/{scored.Model}"],
