@@ -43,8 +43,6 @@ internal sealed class TagDefinitionKind(IDefinitions definitions, TagColumns col
         return errors;
     }
 
-    public Task<IReadOnlyList<string>> UsersAsync(string key, CancellationToken cancel) => uses.UsedByAsync(key, cancel);
-
     public async Task<IReadOnlyList<FieldError>> WarnAsync(string key, JsonElement document, CancellationToken cancel)
     {
         var documents = (await definitions.LiveAsync(Kind, cancel).ConfigureAwait(false)).ToDictionary(d => d.Key, d => JsonDocument.Parse(d.Document).RootElement);
