@@ -77,5 +77,7 @@ public sealed class TwoWriteKeys : IWriteKeys
 
     public Task<bool> AnyAllowsAsync(string origin, CancellationToken cancel) => Task.FromResult(origin == Page);
 
+    public Task<IReadOnlyList<string>> NamingSourcesAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>(["app"]);
+
     public Task InstallAsync(string source, string writeKey, bool namesCustomers, CancellationToken cancel) => Task.CompletedTask;
 }

@@ -9,6 +9,9 @@ public interface IWriteKeys
     /// <summary>May a browser on this page ask at all? A preflight bears no key, so a page is allowed that any source allows.</summary>
     Task<bool> AnyAllowsAsync(string origin, CancellationToken cancel);
 
+    /// <summary>Names of the sources whose word about who a customer is counts, as <see cref="LiveSource.NamesCustomers"/>.</summary>
+    Task<IReadOnlyList<string>> NamingSourcesAsync(CancellationToken cancel);
+
     /// <summary>Gives a source a key that is known beforehand (a demo's, a test's); nothing happens when the source has one.</summary>
     /// <param name="namesCustomers">As <see cref="LiveSource.NamesCustomers"/>.</param>
     Task InstallAsync(string source, string writeKey, bool namesCustomers, CancellationToken cancel);

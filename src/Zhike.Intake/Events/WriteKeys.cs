@@ -70,6 +70,14 @@ internal sealed class WriteKeys(IRecords records, IAudit audit, BankClock clock,
             .OrderBy(s => s.RevokedAt != null).ThenByDescending(s => s.CreatedAt).Select(s => s.NamesCustomers).FirstOrDefaultAsync(cancel).ConfigureAwait(false);
     }
 
+    /// <summary>Of a source that is gone what held last.</summary>
+    public async Task<IReadOnlyList<string>> NamingSourcesAsync(CancellationToken cancel)
+    {
+        await using var context = records.Open();
+        var all = await context.Set<SourceRecord>().AsNoTracking().Select(s => new { s.Name, s.NamesCustomers, s.RevokedAt, s.CreatedAt }).ToListAsync(cancel).ConfigureAwait(false);
+        return [.. all.GroupBy(s => s.Name).Where(g => g.OrderBy(s => s.RevokedAt != null).ThenByDescending(s => s.CreatedAt).First().NamesCustomers).Select(g => g.Key)];
+    }
+
     public async Task<IReadOnlyList<SourceView>> ListAsync(CancellationToken cancel)
     {
         await using var context = records.Open();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Zhike.Contracts.Customers;
+using Zhike.Contracts.Intake;
 using Zhike.Customers.Identity;
 using Zhike.Kernel;
 using Zhike.Storage.Definitions;
@@ -30,6 +31,7 @@ internal sealed class IdentityStage : IDisposable
         var services = await TestServices.NewAsync(typeof(CustomersModule).Assembly);
         services.AddIdentity();
         services.AddSingleton<IPersonalHashes, SpokenHashes>();
+        services.AddSingleton<IWriteKeys, AppOnly>();
         var stage = new IdentityStage(services.BuildServiceProvider());
         var rules = await File.ReadAllTextAsync(Path.Combine(CatalogueFolder, "identity", "one-id.yaml"));
         (await stage.Get<IDefinitions>().InstallAsync("identity", "one-id", rules, CancellationToken.None)).OrThrow();
@@ -55,8 +57,9 @@ internal sealed class IdentityStage : IDisposable
         }
     }
 
-    public Task CustomerAsync(int number) => Facts.RunAsync(string.Create(CultureInfo.InvariantCulture,
-        $"INSERT INTO customer_versions (customer_id, customer_no, opened_on, org_path, version) VALUES ({number}, 'C{number}', '1993-01-01', '/hq/', {Clock.GetUtcNow().ToUnixTimeMilliseconds()})"));
+    /// <param name="imported">When the import that brought them began; else now.</param>
+    public Task CustomerAsync(int number, DateTimeOffset? imported = null) => Facts.RunAsync(string.Create(CultureInfo.InvariantCulture,
+        $"INSERT INTO customer_versions (customer_id, customer_no, opened_on, org_path, version) VALUES ({number}, 'C{number}', '1993-01-01', '/hq/', {VersionOf(imported ?? Clock.GetUtcNow())})"));
 
     /// <summary>Each "kind:value kind:value", observed one minute after the other.</summary>
     public async Task SeenAsync(params string[] links)
@@ -71,14 +74,17 @@ internal sealed class IdentityStage : IDisposable
         }
     }
 
+    public Task SecretsAsync(int customer, string phoneHash) => Facts.RunAsync(string.Create(CultureInfo.InvariantCulture,
+        $"INSERT INTO customer_secret_versions (customer_id, phone_hash, version) VALUES ({customer}, '{phoneHash}', {VersionOf(Clock.GetUtcNow())})"));
+
     /// <summary>An anonymous event, one minute after whatever came before.</summary>
-    public async Task EventAsync(string name, string anonymousId, string userId = "", int customer = 0, string by = "")
+    public async Task EventAsync(string name, string anonymousId, string userId = "", int customer = 0, string by = "", string source = "app")
     {
         Clock.Advance(TimeSpan.FromMinutes(1));
         var now = Clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
         var attributed = by.Length == 0 ? "0" : $"sipHash64('{by.Split(':')[0]}', '{by.Split(':')[1]}')";
         await Facts.RunAsync(string.Create(CultureInfo.InvariantCulture,
-            $"INSERT INTO events (event_id, ts, received_at, name, customer_id, user_id, anonymous_id, attributed_by, properties) VALUES (generateUUIDv4(), '{now}', '{now}', '{name}', {customer}, '{userId}', '{anonymousId}', {attributed}, '{{}}')"));
+            $"INSERT INTO events (event_id, ts, received_at, source, name, customer_id, user_id, anonymous_id, attributed_by, properties) VALUES (generateUUIDv4(), '{now}', '{now}', '{source}', '{name}', {customer}, '{userId}', '{anonymousId}', {attributed}, '{{}}')"));
     }
 
     public Task DecideAsync(string one, string other, string decision) => Facts.RunAsync(
@@ -118,6 +124,21 @@ internal sealed class IdentityStage : IDisposable
         Viewer.Bank("test"), new FactsStatement("test", sql), (ref RowReader row) => row.Text(), CancellationToken.None);
 
     public void Dispose() => _provider.Dispose();
+
+    /// <summary>As an import gives it.</summary>
+    private static long VersionOf(DateTimeOffset at) => at.ToUnixTimeMilliseconds() * 1000;
+
+    /// <summary>One source may name customers.</summary>
+    private sealed class AppOnly : IWriteKeys
+    {
+        public Task<IReadOnlyList<string>> NamingSourcesAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>(["app"]);
+
+        public ValueTask<LiveSource?> FindAsync(string writeKey, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<bool> AnyAllowsAsync(string origin, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task InstallAsync(string source, string writeKey, bool namesCustomers, CancellationToken cancel) => throw new NotSupportedException();
+    }
 
     /// <summary>A hash that says what it is of.</summary>
     private sealed class SpokenHashes : IPersonalHashes

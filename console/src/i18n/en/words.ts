@@ -156,6 +156,7 @@ const words: Shape<typeof zh> = {
     claimed: "claimed, not verified",
     alias: "alias",
     bank_file: "bank file",
+    same_number: "user id is the customer number",
     decided: "decided",
   },
   identityWhat: { merged: "merged", held: "held", hinted: "hinted", split: "split" },

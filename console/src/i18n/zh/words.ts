@@ -154,6 +154,7 @@ const words = {
     claimed: "未核实的声称",
     alias: "别名合并",
     bank_file: "银行文件",
+    same_number: "用户号即客户号",
     decided: "人工决定",
   },
   identityWhat: { merged: "归并", held: "暂缓", hinted: "提示", split: "拆分" },

@@ -7,7 +7,7 @@ namespace Zhike.Customers.Identity.Reading;
 internal sealed record IdentityMember(
     string Id, string Kind, string KindZh, string KindEn, string Value, string Role, DateTimeOffset FirstSeen, DateTimeOffset? SharedSince);
 
-/// <param name="Rules">signed_in, declared, alias, bank_file; several where it was observed in several ways.</param>
+/// <param name="Rules">signed_in, declared, alias, bank_file, same_number; several where it was observed in several ways.</param>
 /// <param name="Decision">together, apart, or empty.</param>
 internal sealed record IdentityLink(
     string A, string B, string AKind, string AValue, string BKind, string BValue, IReadOnlyList<string> Rules, IReadOnlyList<string> Sources,

@@ -18,7 +18,8 @@ seen AS
     (
         SELECT b AS carrier, a AS owner, rule, source, observed_at FROM identity_evidence WHERE b IN (SELECT carrier FROM touched)
         UNION ALL
-        SELECT a, b, rule, source, observed_at FROM identity_evidence WHERE a IN (SELECT carrier FROM touched)
+        SELECT a, b, rule, source, observed_at FROM identity_evidence
+        WHERE a IN (SELECT carrier FROM touched) AND b IN (SELECT b FROM identity_evidence WHERE a IN (SELECT carrier FROM touched))
     )
     WHERE (least(carrier, owner), greatest(carrier, owner)) NOT IN (SELECT a, b FROM identity_decisions FINAL WHERE decision = 'apart')
       AND (rule NOT IN ('declared', 'claimed') OR ({trusts_all:Bool} AND rule = 'declared') OR source IN {trusted:Array(String)})

@@ -5,7 +5,7 @@ WITH apart AS
 (
     SELECT a, b FROM identity_decisions FINAL WHERE decision IN ('apart', 'none') AND decided_at > {decided_since:DateTime64(3, 'UTC')}
 ),
-ends AS (SELECT identity, person FROM identity_versions FINAL WHERE identity IN (SELECT a FROM apart) OR identity IN (SELECT b FROM apart)),
+ends AS (SELECT identity, person FROM identity_versions FINAL WHERE identity IN (SELECT arrayJoin([a, b]) FROM apart)),
 torn AS
 (
     SELECT ea.person AS person FROM apart AS d
@@ -14,4 +14,5 @@ torn AS
     WHERE ea.person = eb.person
 )
 SELECT identity FROM identity_versions FINAL
-WHERE person IN (SELECT person FROM torn) AND kind NOT IN (SELECT kind FROM identity_work_kinds WHERE role = 'carrier')
+WHERE identity IN (SELECT identity FROM identity_versions WHERE person IN (SELECT person FROM torn))
+  AND person IN (SELECT person FROM torn) AND kind NOT IN (SELECT kind FROM identity_work_kinds WHERE role = 'carrier')

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Zhike.Contracts.Customers;
+using Zhike.Contracts.Intake;
 using Zhike.Customers.Identity.Rules;
 using Zhike.Kernel;
 using Zhike.Storage.Facts;
@@ -8,7 +9,8 @@ namespace Zhike.Customers.Identity.Running;
 
 /// <summary>Turns evidence into persons, in sets. Every step may be repeated: what was done before a crash is found done, and the
 /// run's record, which moves the marks forward, is written last. See docs/decisions/009-one-id.md.</summary>
-internal sealed class IdentityRun(IFacts facts, LiveIdentityRules rules, IPersonalHashes hashes, TimeProvider clock, ILogger<IdentityRun> log) : IIdentityRun, IDisposable
+internal sealed class IdentityRun(
+    IFacts facts, LiveIdentityRules rules, IPersonalHashes hashes, IWriteKeys sources, TimeProvider clock, ILogger<IdentityRun> log) : IIdentityRun, IDisposable
 {
     /// <summary>A component of a tier that takes more rounds than this is no person's: 2 to this power in a chain.</summary>
     private const int RoundsMax = 40;
@@ -21,7 +23,7 @@ internal sealed class IdentityRun(IFacts facts, LiveIdentityRules rules, IPerson
     /// its identities are settled once more.</summary>
     private static readonly TimeSpan SettleAgainAfter = TimeSpan.FromSeconds(10);
 
-    private string _glance = "";
+    private Glance? _glance;
     private long _looked;
     private (ulong Version, DateTimeOffset At)? _again;
 
@@ -42,9 +44,13 @@ internal sealed class IdentityRun(IFacts facts, LiveIdentityRules rules, IPerson
                 return await SettleAgainAsync(cancel).ConfigureAwait(false);
             }
 
-            var seen = await marks.NowAsync(cancel).ConfigureAwait(false);
+            var look = Look.Since(_glance, glance);
             var last = await marks.LastAsync(cancel).ConfigureAwait(false);
-            var result = seen == last ? await SettleAgainAsync(cancel).ConfigureAwait(false) : await RunAsync(live, marks, last, seen, cancel).ConfigureAwait(false);
+            var seen = await marks.NowAsync(last, look.Declared || glance == _glance, cancel).ConfigureAwait(false);
+            // An import that began before the last run goes on under the version that was seen.
+            var goesOn = look.Customers || look.Secrets;
+            look = look.Or(last, seen);
+            var result = seen == last && !goesOn ? await SettleAgainAsync(cancel).ConfigureAwait(false) : await RunAsync(live, marks, last, seen, look, cancel).ConfigureAwait(false);
             (_glance, _looked) = (glance, clock.GetTimestamp());
             return result;
         }
@@ -56,16 +62,16 @@ internal sealed class IdentityRun(IFacts facts, LiveIdentityRules rules, IPerson
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    private async Task<IdentityRunResult> RunAsync(IdentityRules live, RunMarks marks, Marks last, Marks seen, CancellationToken cancel)
+    private async Task<IdentityRunResult> RunAsync(IdentityRules live, RunMarks marks, Marks last, Marks seen, Look look, CancellationToken cancel)
     {
         var started = clock.GetTimestamp();
         var now = clock.GetUtcNow();
         var work = new WorkTables(facts);
         await work.EmptyAsync(cancel).ConfigureAwait(false);
-        var steps = new RunSteps(facts, work, last, now, await marks.NewestVersionAsync(cancel).ConfigureAwait(false));
+        var steps = new RunSteps(facts, work, last, look, now, await marks.NewestVersionAsync(now, cancel).ConfigureAwait(false));
 
         await steps.KindsAsync(live, cancel).ConfigureAwait(false);
-        await steps.OwnDataAsync(cancel).ConfigureAwait(false);
+        await steps.OwnDataAsync(look.Customers ? await sources.NamingSourcesAsync(cancel).ConfigureAwait(false) : [], cancel).ConfigureAwait(false);
         await steps.DissolveAsync(cancel).ConfigureAwait(false);
         await steps.LinksAsync(live, await BlockedAsync(live, cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
         var (merged, held) = (0L, 0L);
@@ -79,7 +85,11 @@ internal sealed class IdentityRun(IFacts facts, LiveIdentityRules rules, IPerson
         var (given, taken) = await new Settlement(facts, work).RunAsync(steps.FirstVersion, now, cancel).ConfigureAwait(false);
         var result = new IdentityRunResult(
             await work.CountAsync("links", "1", cancel).ConfigureAwait(false), await work.CountAsync("owners", "1", cancel).ConfigureAwait(false), merged, held, given, taken, clock.GetElapsedTime(started).TotalSeconds);
-        await marks.RecordAsync(result, seen, clock.GetUtcNow(), cancel).ConfigureAwait(false);
+        if (seen != last || result.Links > 0 || result.Identities > 0)
+        {
+            await marks.RecordAsync(result, seen, clock.GetUtcNow(), cancel).ConfigureAwait(false);
+        }
+
         _again = (steps.FirstVersion, clock.GetUtcNow() + SettleAgainAfter);
         await work.EmptyAsync(cancel).ConfigureAwait(false);
         log.LogInformation(

@@ -14,11 +14,17 @@ apart AS
 ),
 heard AS
 (
-    SELECT a, b, a_kind, a_value, b_kind, b_value, rule, source, event_id, observed_at
-    FROM identity_evidence
+    SELECT a, b, a_kind, a_value, b_kind, b_value, rule, source, event_id, observed_at FROM identity_evidence
     WHERE received_at > {since:DateTime64(3, 'UTC')}
-       OR (least(a, b), greatest(a, b)) IN (SELECT low, high FROM told WHERE is_new)
-       OR a IN (SELECT identity FROM identity_work_dissolved) OR b IN (SELECT identity FROM identity_work_dissolved)
+    UNION ALL
+    SELECT a, b, a_kind, a_value, b_kind, b_value, rule, source, event_id, observed_at FROM identity_evidence
+    WHERE b IN (SELECT arrayJoin([low, high]) FROM told WHERE is_new) AND (least(a, b), greatest(a, b)) IN (SELECT low, high FROM told WHERE is_new)
+    UNION ALL
+    SELECT a, b, a_kind, a_value, b_kind, b_value, rule, source, event_id, observed_at FROM identity_evidence
+    WHERE b IN (SELECT identity FROM identity_work_dissolved)
+    UNION ALL
+    SELECT a, b, a_kind, a_value, b_kind, b_value, rule, source, event_id, observed_at FROM identity_evidence
+    WHERE a IN (SELECT identity FROM identity_work_dissolved) AND b IN (SELECT b FROM identity_evidence WHERE a IN (SELECT identity FROM identity_work_dissolved))
 )
 SELECT
     h.a, h.b,

@@ -3,4 +3,4 @@
 INSERT INTO identity_work_owners (identity, kind, value, customer, until)
 SELECT identity, kind, value, if(person < 0x8000000000000000, person, 0), ifNull(shared_since, toDateTime64('2299-01-01 00:00:00', 3, 'UTC'))
 FROM identity_versions FINAL
-WHERE version >= {version:UInt64} AND kind IN ('user_id', 'anonymous_id', 'device')
+WHERE identity IN (SELECT identity FROM identity_versions WHERE version >= {version:UInt64}) AND kind IN ('user_id', 'anonymous_id', 'device')

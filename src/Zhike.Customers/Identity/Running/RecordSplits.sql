@@ -4,7 +4,7 @@ WITH apart AS
 (
     SELECT * FROM identity_decisions FINAL WHERE decision = 'apart' AND decided_at > {decided_since:DateTime64(3, 'UTC')}
 ),
-ends AS (SELECT identity, kind, value, person FROM identity_versions FINAL WHERE identity IN (SELECT a FROM apart) OR identity IN (SELECT b FROM apart))
+ends AS (SELECT identity, kind, value, person FROM identity_versions FINAL WHERE identity IN (SELECT arrayJoin([a, b]) FROM apart))
 SELECT
     sipHash64('split', d.a, d.b, d.decided_at), 'split', ea.person, eb.person,
     ea.kind, ea.value, eb.kind, eb.value, 'decided', d.reason, toUUID('00000000-0000-0000-0000-000000000000'), d.decided_at, '',
