@@ -1,10 +1,9 @@
 using System.Globalization;
 using Zhike.Contracts.Bank;
 using Zhike.Contracts.Customers;
-using Zhike.Contracts.Http;
 using Zhike.Customers.Documents;
-using Zhike.Customers.Sources;
 using Zhike.Customers.Tags.Definitions;
+using Zhike.Customers.Tags.Reading;
 using Zhike.Kernel;
 using Zhike.Storage;
 using Zhike.Storage.Facts;
@@ -13,11 +12,8 @@ using Zhike.Storage.Facts.Rows;
 namespace Zhike.Customers.Profiles;
 
 /// <summary>The portrait of one customer, part by part. Null or empty where the customer lies outside the viewer's scope.</summary>
-internal sealed class CustomerQueries(IFacts facts, CustomerCards cards, ITags tags, LiveTags live, IBusinessDate businessDate, BankClock clock)
+internal sealed class CustomerQueries(IFacts facts, CustomerCards cards, ITags tags, LiveTags live, IBusinessDate businessDate)
 {
-    /// <summary>The balance chart begins at most so many days before the business date.</summary>
-    public const int BalanceDaysMax = 730;
-
     /// <summary>By our number, or by the bank's; 0 when there is none that the viewer may see.</summary>
     public async Task<ulong> FindAsync(Viewer viewer, string idOrNo, CancellationToken cancel)
     {
@@ -62,32 +58,23 @@ internal sealed class CustomerQueries(IFacts facts, CustomerCards cards, ITags t
             row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.DateOrNull(), row.DateOrNull(), row.DateOrNull(), row.Decimal(), row.TextMap()),
         cancel).ConfigureAwait(false);
 
-    public async Task<Page<TransactionView>> TransactionsAsync(Viewer viewer, ulong customer, PageRequest page, CancellationToken cancel)
+    /// <summary>The kinds of products on the bank's shelf, and which of them the customer holds at the business date.</summary>
+    public async Task<IReadOnlyList<ShelfKind>> ShelfAsync(Viewer viewer, ulong customer, CancellationToken cancel)
     {
-        var statement = Paged(await AsOfAsync("Transactions.sql", customer, cancel).ConfigureAwait(false), page);
-        return PageOf(await facts.ListAsync(
+        var products = await facts.ListAsync(
             viewer,
-            statement,
-            (ref RowReader row) => (new TransactionView(
-                row.Text(), row.Date(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.Decimal(), row.DecimalOrNull(), row.Text()), row.UInt64()),
-            cancel).ConfigureAwait(false));
-    }
-
-    public async Task<Page<TimelineItem>> TimelineAsync(Viewer viewer, ulong customer, PageRequest page, CancellationToken cancel)
-    {
-        var statement = Paged(Statement("Timeline.sql", customer).With("now", clock.GetUtcNow()), page);
-        return PageOf(await facts.ListAsync(
-            viewer,
-            statement,
-            (ref RowReader row) => (new TimelineItem(row.Instant(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.Bool()), row.UInt64()),
-            cancel).ConfigureAwait(false));
-    }
-
-    public async Task<IReadOnlyList<BalanceDay>> BalancesAsync(Viewer viewer, ulong customer, CancellationToken cancel)
-    {
-        var asOf = await businessDate.CurrentAsync(cancel).ConfigureAwait(false);
-        var statement = Statement("Balances.sql", customer).With("as_of", asOf).With("first_day", asOf.AddDays(-BalanceDaysMax));
-        return await facts.ListAsync(viewer, statement, (ref RowReader row) => new BalanceDay(row.Date(), row.Decimal()), cancel).ConfigureAwait(false);
+            new FactsStatement("products on the shelf", SqlFile.Beside<CustomerQueries>("Shelf.sql")),
+            (ref RowReader row) => (new ShelfProduct(row.Text(), row.Text(), row.Text(), "", false), Kind: row.Text(), Risk: row.Text()),
+            cancel).ConfigureAwait(false);
+        var held = (await HoldingsAsync(viewer, customer, cancel).ConfigureAwait(false)).Where(h => h.ClosedOn is null).ToList();
+        var accounts = await AccountsAsync(viewer, customer, cancel).ConfigureAwait(false);
+        var owned = held.Select(h => h.ProductId).Concat(accounts.Where(a => a.ClosedOn is null && a.Role == "owner").Select(a => a.ProductId)).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. products.GroupBy(p => p.Kind).Select(g => new ShelfKind(
+                g.Key, held.Exists(h => h.Kind == g.Key) || g.Any(p => owned.Contains(p.Item1.ProductId)),
+                [.. g.Select(p => p.Item1 with { RiskLevel = p.Risk, IsHeld = owned.Contains(p.Item1.ProductId) })])),
+        ];
     }
 
     public async Task<CustomerTags> TagsAsync(Viewer viewer, ulong customer, CancellationToken cancel)
@@ -106,34 +93,15 @@ internal sealed class CustomerQueries(IFacts facts, CustomerCards cards, ITags t
 
     private static CustomerTag Tag(TagDefinition tag, object value)
     {
-        var band = tag.Bands.IsDefaultOrEmpty || value is not IConvertible number || value is string or bool
-            ? null
-            : BandOf(tag, number);
-        var word = value is string code ? tag.Named.FirstOrDefault(v => v.Value == code) ?? NamedValue.Nameless(code) : null;
+        var (word, band) = (ValueWords.CodeOf(tag, value), ValueWords.BandOf(tag, value));
         return new CustomerTag(
             tag.Key, tag.Name.Zh, tag.Name.En, tag.Dimension, tag.Type.Name(), tag.Unit?.Zh ?? "", tag.Unit?.En ?? "", value,
             word?.Zh, word?.En, band?.Label.Zh, band?.Label.En);
     }
 
-    private static Band? BandOf(TagDefinition tag, IConvertible number)
-    {
-        // Averages may be infinite or not a number; those lie in no band.
-        if (number is double and (double.NaN or double.PositiveInfinity or double.NegativeInfinity))
-        {
-            return null;
-        }
-
-        var value = number.ToDecimal(CultureInfo.InvariantCulture);
-        return tag.Bands.FirstOrDefault(b => (b.From is not { } from || value >= from) && (b.To is not { } to || value < to));
-    }
-
     private static Details ReadDetails(ref RowReader row) => new(row.DateOrNull(), row.Bool(), row.TextMap());
 
     private static string? Known(string text) => text.Length == 0 ? null : text;
-
-    private static Page<T> PageOf<T>(List<(T Item, ulong Total)> rows) => new([.. rows.Select(r => r.Item)], rows.Count == 0 ? 0 : checked((long)rows[0].Total));
-
-    private static FactsStatement Paged(FactsStatement statement, PageRequest page) => statement.With("size", (long)page.Size).With("offset", page.Offset);
 
     private static FactsStatement Statement(string file, ulong customer) =>
         new FactsStatement(file[..^".sql".Length], SqlFile.Beside<CustomerQueries>(file)).With("customer", customer);

@@ -24,17 +24,11 @@ internal sealed record HoldingView(
     string HoldingNo, string Kind, string ProductId, string ProductName, string ProductNameEn, DateOnly? OpenedOn, DateOnly? ClosedOn, DateOnly? MaturesOn,
     decimal Amount, IReadOnlyDictionary<string, string> Attributes);
 
-/// <param name="TransactionId">As text: it may be larger than a browser's numbers.</param>
-internal sealed record TransactionView(
-    string TransactionId, DateOnly BookedOn, string AccountNo, string Direction, string Kind, string Purpose, string Channel,
-    decimal Amount, decimal? BalanceAfter, string CounterpartyBank);
+/// <summary>A kind of product that the bank offers.</summary>
+internal sealed record ShelfKind(string Kind, bool IsHeld, IReadOnlyList<ShelfProduct> Products);
 
-/// <param name="Type">event, contact or outcome.</param>
-/// <param name="Run">live, or the name of a replay.</param>
-/// <param name="IsAnonymous">Done before it was known who it was.</param>
-internal sealed record TimelineItem(DateTimeOffset At, string Type, string Name, string Channel, string Title, string Detail, string Run, bool IsAnonymous);
-
-internal sealed record BalanceDay(DateOnly Day, decimal Balance);
+/// <param name="RiskLevel">R1 to R5; empty where it has none.</param>
+internal sealed record ShelfProduct(string ProductId, string NameZh, string NameEn, string RiskLevel, bool IsHeld);
 
 /// <param name="AsOf">Null when no tags have been computed yet.</param>
 internal sealed record CustomerTags(DateOnly? AsOf, IReadOnlyList<CustomerTag> Items);
