@@ -64,7 +64,7 @@ internal sealed class CustomerQueries(IFacts facts, CustomerCards cards, ITags t
         var products = await facts.ListAsync(
             viewer,
             new FactsStatement("products on the shelf", SqlFile.Beside<CustomerQueries>("Shelf.sql")),
-            (ref RowReader row) => (new ShelfProduct(row.Text(), row.Text(), row.Text(), "", false), Kind: row.Text(), Risk: row.Text()),
+            (ref RowReader row) => (Id: row.Text(), Zh: row.Text(), En: row.Text(), Kind: row.Text(), Risk: row.Text()),
             cancel).ConfigureAwait(false);
         var held = (await HoldingsAsync(viewer, customer, cancel).ConfigureAwait(false)).Where(h => h.ClosedOn is null).ToList();
         var accounts = await AccountsAsync(viewer, customer, cancel).ConfigureAwait(false);
@@ -72,8 +72,8 @@ internal sealed class CustomerQueries(IFacts facts, CustomerCards cards, ITags t
         return
         [
             .. products.GroupBy(p => p.Kind).Select(g => new ShelfKind(
-                g.Key, held.Exists(h => h.Kind == g.Key) || g.Any(p => owned.Contains(p.Item1.ProductId)),
-                [.. g.Select(p => p.Item1 with { RiskLevel = p.Risk, IsHeld = owned.Contains(p.Item1.ProductId) })])),
+                g.Key, held.Exists(h => h.Kind == g.Key) || g.Any(p => owned.Contains(p.Id)),
+                [.. g.Select(p => new ShelfProduct(p.Id, p.Zh, p.En, p.Risk, owned.Contains(p.Id)))])),
         ];
     }
 

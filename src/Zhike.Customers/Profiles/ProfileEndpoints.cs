@@ -4,6 +4,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Zhike.Contracts.Access;
 using Zhike.Contracts.Http;
+using Zhike.Customers.Profiles.Behaviour;
+using Zhike.Customers.Profiles.Head;
+using Zhike.Customers.Profiles.Ledger;
+using Zhike.Customers.Profiles.Profit;
+using Zhike.Customers.Profiles.Stages;
+using Zhike.Customers.Profiles.Wealth;
+using Zhike.Customers.Tags.Reading;
 using Zhike.Kernel;
 using PersonalRecord = Zhike.Contracts.Customers.PersonalData;
 
@@ -21,12 +28,20 @@ internal static class ProfileEndpoints
         customers.MapGet("{id}", (string id, Asked asked) => asked.OneAsync(id, (v, c, q, x) => q.ViewAsync(v, c, x))).Produces<CustomerView>();
         customers.MapGet("{id}/accounts", (string id, Asked asked) => asked.PartAsync(id, (v, c, q, x) => q.AccountsAsync(v, c, x))).Produces<IReadOnlyList<AccountView>>();
         customers.MapGet("{id}/holdings", (string id, Asked asked) => asked.PartAsync(id, (v, c, q, x) => q.HoldingsAsync(v, c, x))).Produces<IReadOnlyList<HoldingView>>();
-        customers.MapGet("{id}/balances", (string id, Asked asked) => asked.PartAsync(id, (v, c, q, x) => q.BalancesAsync(v, c, x))).Produces<IReadOnlyList<BalanceDay>>();
+        customers.MapGet("{id}/shelf", (string id, Asked asked) => asked.PartAsync(id, (v, c, q, x) => q.ShelfAsync(v, c, x))).Produces<IReadOnlyList<ShelfKind>>();
         customers.MapGet("{id}/tags", (string id, Asked asked) => asked.PartAsync(id, (v, c, q, x) => q.TagsAsync(v, c, x))).Produces<CustomerTags>();
-        customers.MapGet("{id}/transactions", (string id, int? page, int? size, Asked asked) =>
-            asked.PageAsync(id, page, size, (v, c, p, q, x) => q.TransactionsAsync(v, c, p, x))).Produces<Page<TransactionView>>();
-        customers.MapGet("{id}/timeline", (string id, int? page, int? size, Asked asked) =>
-            asked.PageAsync(id, page, size, (v, c, p, q, x) => q.TimelineAsync(v, c, p, x))).Produces<Page<TimelineItem>>();
+        customers.MapGet("{id}/tags/{key}/because", (string id, string key, BecauseQuery because, Asked asked) =>
+            asked.OneAsync(id, async (v, c, q, x) => await q.IsSeenAsync(v, c, x) ? await because.ReadAsync(v, c, key, x) : null)).Produces<Because>();
+        customers.MapGet("{id}/head", (string id, HeadQuery head, Asked asked) => asked.OneAsync(id, (v, c, _, x) => head.ReadAsync(v, c, x))).Produces<CustomerHead>();
+        customers.MapGet("{id}/wealth", (string id, WealthQuery wealth, Asked asked) =>
+            asked.PartAsync(id, (v, c, _, x) => wealth.CourseAsync(v, c, x))).Produces<IReadOnlyList<WealthDay>>();
+        customers.MapGet("{id}/profit", (string id, ProfitQuery profit, Asked asked) => asked.PartAsync(id, (v, c, _, x) => profit.ReadAsync(v, c, x))).Produces<ProfitView>();
+        customers.MapGet("{id}/stages", (string id, StageQuery stages, Asked asked) =>
+            asked.PartAsync(id, (v, c, _, x) => stages.HistoryAsync(v, c, x))).Produces<IReadOnlyList<StageHistory>>();
+        customers.MapGet("{id}/transactions", (string id, [AsParameters] LedgerRequest request, int? page, int? size, LedgerQuery ledger, Asked asked) =>
+            asked.PageAsync(id, page, size, (v, c, p, x) => ledger.FindAsync(v, c, request, p, x))).Produces<TransactionPage>();
+        customers.MapGet("{id}/behaviour", (string id, string? type, int? page, int? size, BehaviourQuery behaviour, Asked asked) =>
+            asked.PageAsync(id, page, size, (v, c, p, x) => behaviour.ReadAsync(v, c, type, p, x))).Produces<BehaviourPage>();
         customers.MapPost("{id}/unmask", UnmaskAsync).Produces<PersonalRecord>();
     }
 
@@ -76,12 +91,20 @@ internal static class ProfileEndpoints
             where T : class => OneAsync(id, async (viewer, customer, queries, cancel) =>
                 await queries.IsSeenAsync(viewer, customer, cancel) ? await ask(viewer, customer, queries, cancel) : null);
 
-        public async Task<IResult> PageAsync<T>(string id, int? page, int? size, Func<Viewer, ulong, PageRequest, CustomerQueries, CancellationToken, Task<Page<T>>> ask)
+        /// <summary>A question that may be refused, a page at a time.</summary>
+        public async Task<IResult> PageAsync<T>(string id, int? page, int? size, Func<Viewer, ulong, PageRequest, CancellationToken, Task<Result<T>>> ask)
         {
             var paged = PageRequest.From(page, size);
-            return paged.Ok
-                ? await PartAsync(id, (v, c, q, x) => ask(v, c, paged.Value, q, x))
-                : paged.Problem.ToHttp();
+            if (!paged.Ok)
+            {
+                return paged.Problem.ToHttp();
+            }
+
+            var viewer = Who.Viewer("customer portrait");
+            var customer = await Queries.FindAsync(viewer, id, Cancel);
+            return customer != 0 && await Queries.IsSeenAsync(viewer, customer, Cancel)
+                ? (await ask(viewer, customer, paged.Value, Cancel)).ToHttp()
+                : Problem.NotFound("customer", id).ToHttp();
         }
     }
 }

@@ -6,6 +6,7 @@ using Zhike.Customers.Profiles.Ledger;
 using Zhike.Customers.Profiles.Profit;
 using Zhike.Customers.Profiles.Stages;
 using Zhike.Customers.Profiles.Wealth;
+using Zhike.Customers.Tags.Reading;
 using Zhike.Storage.Definitions;
 
 namespace Zhike.Customers.Profiles;
@@ -27,6 +28,7 @@ internal static class ProfilesRegistration
         services.AddSingleton<HeadParts>();
         services.AddSingleton<HeadQuery>();
         services.AddSingleton<LedgerQuery>();
+        services.AddSingleton<BecauseQuery>();
         services.AddSingleton<EventWords>();
         services.AddSingleton<BehaviourQuery>();
         services.AddSingleton<IHomeFigures, ProfileFigures>();

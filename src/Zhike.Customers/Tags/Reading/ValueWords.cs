@@ -16,7 +16,7 @@ internal static class ValueWords
     public static Band? BandOf(TagDefinition tag, object? value)
     {
         // Averages may be infinite or not a number; those lie in no band.
-        if (tag.Bands.IsDefaultOrEmpty || value is not IConvertible number or string or bool or double.NaN or double.PositiveInfinity or double.NegativeInfinity)
+        if (tag.Bands.IsDefaultOrEmpty || value is string or bool or double.NaN or double.PositiveInfinity or double.NegativeInfinity || value is not IConvertible number)
         {
             return null;
         }
