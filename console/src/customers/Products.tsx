@@ -4,6 +4,7 @@ import type { Schemas } from "../api/client";
 import { useFormat } from "../format/useFormat";
 import { useWords, type WordGroup } from "../i18n/useWords";
 import { Answer, Nothing } from "../layout/States";
+import { Gaps, Maturities } from "./Maturities";
 import { useAccounts, useHoldings } from "./queries";
 
 function Accounts({ id }: { id: string }) {
@@ -106,16 +107,20 @@ function Holdings({ id }: { id: string }) {
   );
 }
 
-export function Products({ id }: { id: string }) {
+export function Products({ id, asOf }: { id: string; asOf: string }) {
   const { t } = useTranslation();
   return (
     <>
-      <h2 className="zk-h2">{t("customers.accounts")}</h2>
-      <Accounts id={id} />
-      <h2 className="zk-h2" style={{ marginTop: 22 }}>
-        {t("customers.holdings")}
-      </h2>
+      <div className="zk-halves">
+        <Maturities id={id} asOf={asOf} />
+        <Gaps id={id} />
+      </div>
+      <h2 className="zk-h2">{t("customers.holdings")}</h2>
       <Holdings id={id} />
+      <h2 className="zk-h2" style={{ marginTop: 22 }}>
+        {t("customers.accounts")}
+      </h2>
+      <Accounts id={id} />
     </>
   );
 }

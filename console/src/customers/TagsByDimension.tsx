@@ -1,12 +1,13 @@
-import { Tag } from "antd";
+import { Tag, Tooltip } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import type { Schemas } from "../api/client";
 import { useFormat } from "../format/useFormat";
 import { useLanguage } from "../i18n/useLanguage";
 import { useWords } from "../i18n/useWords";
 import { Answer, Nothing } from "../layout/States";
 import { useTagValue } from "../tags/useTagValue";
+import { Because } from "./Because";
 import { useCustomerTags } from "./queries";
 
 type One = Schemas["CustomerTag"];
@@ -17,33 +18,34 @@ export function byDimension(tags: One[]): [string, One[]][] {
   return [...groups];
 }
 
-function Group({ dimension, tags }: { dimension: string; tags: One[] }) {
+function Group({ dimension, tags, why }: { dimension: string; tags: One[]; why: (key: string) => void }) {
+  const { t } = useTranslation();
   const { pick } = useLanguage();
   const words = useWords();
   const show = useTagValue();
   return (
     <section className="zk-dimension">
       <h3>{words("dimension", dimension)}</h3>
-      <dl>
+      <div>
         {tags.map((tag) => {
           const band = pick(tag.bandZh, tag.bandEn);
           return (
-            <div key={tag.key}>
-              <dt>
-                <Link to={`/tags/${tag.key}`}>{pick(tag.nameZh, tag.nameEn)}</Link>
-              </dt>
-              <dd>
-                {pick(tag.valueZh, tag.valueEn) || show(tag.value, tag.type, pick(tag.unitZh, tag.unitEn))}
-                {band && (
-                  <Tag variant="filled" color="blue">
-                    {band}
-                  </Tag>
-                )}
-              </dd>
-            </div>
+            <Tooltip key={tag.key} title={t("portrait.whyOpen")} mouseEnterDelay={0.6}>
+              <button type="button" className="zk-tag-why" onClick={() => why(tag.key)}>
+                <span>{pick(tag.nameZh, tag.nameEn)}</span>
+                <b>
+                  {pick(tag.valueZh, tag.valueEn) || show(tag.value, tag.type, pick(tag.unitZh, tag.unitEn))}
+                  {band && (
+                    <Tag variant="filled" color="blue">
+                      {band}
+                    </Tag>
+                  )}
+                </b>
+              </button>
+            </Tooltip>
           );
         })}
-      </dl>
+      </div>
     </section>
   );
 }
@@ -52,6 +54,7 @@ export function TagsByDimension({ id }: { id: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const query = useCustomerTags(id);
+  const [why, setWhy] = useState<string | null>(null);
   return (
     <>
       <h2 className="zk-h2" style={{ marginTop: 20 }}>
@@ -65,12 +68,13 @@ export function TagsByDimension({ id }: { id: string }) {
           ) : (
             <div className="zk-dimensions">
               {byDimension(data.items).map(([dimension, tags]) => (
-                <Group key={dimension} dimension={dimension} tags={tags} />
+                <Group key={dimension} dimension={dimension} tags={tags} why={setWhy} />
               ))}
             </div>
           )
         }
       </Answer>
+      <Because id={id} tag={why} open={setWhy} close={() => setWhy(null)} />
     </>
   );
 }

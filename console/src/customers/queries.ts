@@ -21,10 +21,11 @@ export function useCustomers(filter: CustomerFilter) {
   });
 }
 
-export function useCustomer(id: string) {
+/** All that the first screen shows, in one answer. */
+export function useHead(id: string) {
   return useQuery({
-    queryKey: ["customer", id],
-    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/customers/{id}", { params: { path: { id } }, signal })),
+    queryKey: ["customer", id, "head"],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/customers/{id}/head", { params: { path: { id } }, signal })),
   });
 }
 
@@ -42,23 +43,78 @@ export function useHoldings(id: string) {
   });
 }
 
-export function useTransactions(id: string, page: number, size: number) {
+export type LedgerFilter = {
+  q?: string;
+  direction?: string;
+  kind?: string;
+  from?: string;
+  to?: string;
+  least?: string;
+  most?: string;
+};
+
+export function useTransactions(id: string, filter: LedgerFilter, page: number, size: number) {
   return useQuery({
-    queryKey: ["customer", id, "transactions", page, size],
+    queryKey: ["customer", id, "transactions", filter, page, size],
     queryFn: ({ signal }) =>
       unwrap(
-        api.GET("/api/v1/customers/{id}/transactions", { params: { path: { id }, query: { page, size } }, signal }),
+        api.GET("/api/v1/customers/{id}/transactions", {
+          params: { path: { id }, query: { ...filter, page, size } },
+          signal,
+        }),
       ),
     placeholderData: keepPreviousData,
   });
 }
 
-export function useTimeline(id: string, page: number, size: number) {
+export function useBehaviour(id: string, type: string | undefined, page: number, size: number) {
   return useQuery({
-    queryKey: ["customer", id, "timeline", page, size],
+    queryKey: ["customer", id, "behaviour", type, page, size],
     queryFn: ({ signal }) =>
-      unwrap(api.GET("/api/v1/customers/{id}/timeline", { params: { path: { id }, query: { page, size } }, signal })),
+      unwrap(
+        api.GET("/api/v1/customers/{id}/behaviour", { params: { path: { id }, query: { type, page, size } }, signal }),
+      ),
     placeholderData: keepPreviousData,
+  });
+}
+
+export function useWealth(id: string) {
+  return useQuery({
+    queryKey: ["customer", id, "wealth"],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/customers/{id}/wealth", { params: { path: { id } }, signal })),
+  });
+}
+
+export function useProfit(id: string) {
+  return useQuery({
+    queryKey: ["customer", id, "profit"],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/customers/{id}/profit", { params: { path: { id } }, signal })),
+  });
+}
+
+export function useShelf(id: string) {
+  return useQuery({
+    queryKey: ["customer", id, "shelf"],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/customers/{id}/shelf", { params: { path: { id } }, signal })),
+  });
+}
+
+export function useStages(id: string) {
+  return useQuery({
+    queryKey: ["customer", id, "stages"],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/customers/{id}/stages", { params: { path: { id } }, signal })),
+  });
+}
+
+/** The facts behind a tag's value; asked for when somebody wants to know. */
+export function useBecause(id: string, key: string | null) {
+  return useQuery({
+    queryKey: ["customer", id, "because", key],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/api/v1/customers/{id}/tags/{key}/because", { params: { path: { id, key: key ?? "" } }, signal }),
+      ),
+    enabled: key !== null,
   });
 }
 
@@ -66,13 +122,6 @@ export function useCustomerTags(id: string) {
   return useQuery({
     queryKey: ["customer", id, "tags"],
     queryFn: ({ signal }) => unwrap(api.GET("/api/v1/customers/{id}/tags", { params: { path: { id } }, signal })),
-  });
-}
-
-export function useBalances(id: string) {
-  return useQuery({
-    queryKey: ["customer", id, "balances"],
-    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/customers/{id}/balances", { params: { path: { id } }, signal })),
   });
 }
 

@@ -4,6 +4,7 @@ import * as batchSources from "./batchSources";
 import * as frame from "./frame";
 import * as identity from "./identity";
 import * as insight from "./insight";
+import * as portrait from "./portrait";
 import * as strategy from "./strategy";
 import * as templates from "./templates";
 import * as tierings from "./tierings";
@@ -16,6 +17,7 @@ export const texts: Shape<Texts> = {
   ...identity,
   ...insight,
   ...batchSources,
+  ...portrait,
   ...strategy,
   ...templates,
   ...tierings,

@@ -137,7 +137,7 @@ const words: Shape<typeof zh> = {
     channel: "Channels",
     value: "Value",
   },
-  tagKind: { measure: "Measure", attribute: "Attribute", rule: "Rule", score: "Model", ratio: "Ratio" },
+  tagKind: { measure: "Measure", attribute: "Attribute", rule: "Rule", score: "Model", ratio: "Ratio", rank: "Rank" },
   valueType: {
     money: "Money",
     count: "Count",
@@ -176,7 +176,7 @@ const words: Shape<typeof zh> = {
     cash_in: "Cash in",
     transfer_in: "Transfer in",
     cash_out: "Cash out",
-    card_cash_out: "Card cash",
+    card_cash_out: "Cash by card",
     transfer_out: "Transfer out",
     card_payment: "Card payment",
     interest: "Interest",

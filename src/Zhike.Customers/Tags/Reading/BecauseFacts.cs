@@ -56,7 +56,7 @@ internal sealed class BecauseFacts(IFacts facts, string zone)
         {
             ShareShape => ["part", "whole"],
             TrendShape => ["now", "before"],
-            SequenceShape => ["first", "then"],
+            SequenceShape => ["earlier", "later"],
             _ => ["rows"],
         };
         return [.. uses.Take(names.Length).Select((use, i) => (names[i], use))];

@@ -19,7 +19,7 @@ internal sealed record BecauseRows(
     string Fact, string Aggregate, string Column, string ColumnZh, string ColumnEn, IReadOnlyList<BecausePart> Parts, long Total, IReadOnlyList<BecauseRow> Items);
 
 /// <summary>Rows that count in one way; a measure of two parts (a share, a trend, a sequence) has two.</summary>
-/// <param name="Name">rows; part and whole; now and before; first and then.</param>
+/// <param name="Name">rows; part and whole; now and before; earlier and later.</param>
 /// <param name="From">The first day of the window; null: all history.</param>
 /// <param name="Sum">Of a column of money; else null.</param>
 internal sealed record BecausePart(string Name, DateOnly? From, DateOnly To, IReadOnlyList<BecauseTest> Tests, long Rows, decimal? Sum);

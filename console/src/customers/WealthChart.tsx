@@ -1,0 +1,95 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Schemas } from "../api/client";
+import { Chart } from "../charts/Chart";
+import type { ChartOption } from "../charts/echarts";
+import { useFormat } from "../format/useFormat";
+import { Answer, Nothing } from "../layout/States";
+import { palette } from "../layout/theme";
+import { useWealth } from "./queries";
+
+type Day = Schemas["WealthDay"];
+
+/** Assets are stacked above the line, what is owed below it. */
+const BANDS = [
+  { kind: "deposit", of: (day: Day) => Number(day.deposits), colour: palette.primary },
+  { kind: "time_deposit", of: (day: Day) => Number(day.timeDeposits), colour: palette.teal },
+  { kind: "fund", of: (day: Day) => Number(day.funds), colour: palette.violet },
+  { kind: "insurance", of: (day: Day) => Number(day.insurance), colour: palette.green },
+  { kind: "loan", of: (day: Day) => -Number(day.loans), colour: palette.amber },
+  { kind: "overdraft", of: (day: Day) => -Number(day.overdraft), colour: palette.red },
+] as const;
+
+function useOption(days: Day[]): ChartOption {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return useMemo(() => {
+    const used = BANDS.filter((band) => days.some((day) => band.of(day) !== 0));
+    return {
+      grid: { left: 8, right: 12, top: 34, bottom: 8, outerBounds: { left: 4, right: 4, top: 4, bottom: 8 } },
+      legend: { top: 0, left: 0, icon: "roundRect", itemWidth: 12, itemHeight: 8 },
+      tooltip: { trigger: "axis", valueFormatter: (value) => format.money(value as number, 2) },
+      xAxis: {
+        type: "time",
+        axisLine: { onZero: true, lineStyle: { color: palette.line } },
+        splitNumber: 5,
+        axisLabel: { hideOverlap: true },
+      },
+      yAxis: {
+        type: "value",
+        axisLabel: { formatter: (value: number) => format.compact(value) },
+        splitLine: { lineStyle: { color: palette.line } },
+      },
+      series: [
+        ...used.map((band) => ({
+          type: "line" as const,
+          name: t(`portrait.kind.${band.kind}`),
+          stack: band.kind === "loan" || band.kind === "overdraft" ? "owed" : "kept",
+          step: "end" as const,
+          showSymbol: false,
+          color: band.colour,
+          lineStyle: { width: 1.2 },
+          areaStyle: { opacity: 0.22 },
+          data: days.map((day) => [day.day, band.of(day)]),
+        })),
+        ...(used.some((band) => band.kind === "loan" || band.kind === "overdraft")
+          ? [
+              {
+                type: "line" as const,
+                name: t("portrait.net"),
+                step: "end" as const,
+                showSymbol: false,
+                color: palette.ink,
+                lineStyle: { width: 1.6, type: "dashed" as const },
+                data: days.map((day) => [day.day, Number(day.net)]),
+              },
+            ]
+          : []),
+      ],
+    };
+  }, [days, format, t]);
+}
+
+function Drawn({ days }: { days: Day[] }) {
+  const { t } = useTranslation();
+  const option = useOption(days);
+  if (days.every((day) => BANDS.every((band) => band.of(day) === 0)))
+    return <Nothing title={t("portrait.noWealth")} hint={t("portrait.noWealthHint")} />;
+  return <Chart option={option} height={250} label={t("portrait.wealth")} />;
+}
+
+export function WealthChart({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const query = useWealth(id);
+  return (
+    <section>
+      <h2 className="zk-h2">
+        {t("portrait.wealth")}
+        <small>{t("portrait.wealthNote")}</small>
+      </h2>
+      <Answer query={query} rows={5}>
+        {(days) => <Drawn days={days} />}
+      </Answer>
+    </section>
+  );
+}
