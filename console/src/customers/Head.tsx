@@ -118,7 +118,7 @@ function Tiers({ head }: { head: Head }) {
 function KnownBy({ id }: { id: string }) {
   const { t } = useTranslation();
   const count = useIdentity(id).data?.identities.length;
-  if (count === undefined) return null;
+  if (!count) return null;
   return (
     <Link to="?view=identity" replace title={t("portrait.knownByNote")}>
       <IdcardOutlined /> {t("portrait.knownBy", { number: count })}

@@ -70,12 +70,38 @@ function useOption(days: Day[]): ChartOption {
   }, [days, format, t]);
 }
 
+/** What stands on the last day, kind by kind. */
+function Composition({ day }: { day: Day }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const whole = Math.max(Number(day.assets), Number(day.liabilities), 1);
+  return (
+    <dl className="zk-composition">
+      {BANDS.filter((band) => band.of(day) !== 0).map((band) => (
+        <div key={band.kind}>
+          <dt>{t(`portrait.kind.${band.kind}`)}</dt>
+          <dd>
+            <i style={{ width: `${(Math.abs(band.of(day)) / whole) * 100}%`, background: band.colour }} />
+          </dd>
+          <dd>{format.money(band.of(day), 2)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 function Drawn({ days }: { days: Day[] }) {
   const { t } = useTranslation();
   const option = useOption(days);
   if (days.every((day) => BANDS.every((band) => band.of(day) === 0)))
     return <Nothing title={t("portrait.noWealth")} hint={t("portrait.noWealthHint")} />;
-  return <Chart option={option} height={250} label={t("portrait.wealth")} />;
+  const last = days[days.length - 1];
+  return (
+    <>
+      <Chart option={option} height={250} label={t("portrait.wealth")} />
+      {last && <Composition day={last} />}
+    </>
+  );
 }
 
 export function WealthChart({ id }: { id: string }) {

@@ -4,6 +4,7 @@ export type Span = { tier: string; from: string | null; to: string | null };
 export type Piece = Span & { left: number; width: number; days: number };
 
 const LEAST_DAYS = 30;
+const LEAST_SHARE = 0.012;
 
 /** The day from which strips are drawn: a fifth of the recorded time before the first change, at least thirty days. */
 export function beginning(strips: Span[][], asOf: string): string {
@@ -24,6 +25,7 @@ export function pieces(spans: Span[], from: string, asOf: string): Piece[] {
     const days = ends - begins;
     // A move of today still has to be seen.
     if (days < 0 || (days === 0 && span.to !== null)) return [];
-    return [{ ...span, left: begins / whole, width: Math.max(days, whole / 100) / whole, days }];
+    const width = Math.max(days / whole, LEAST_SHARE);
+    return [{ ...span, left: Math.min(begins / whole, 1 - width), width, days }];
   });
 }

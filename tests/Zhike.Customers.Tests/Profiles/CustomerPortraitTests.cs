@@ -1,6 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Zhike.Contracts.Http;
 using Zhike.Customers.Profiles;
+using Zhike.Customers.Profiles.Behaviour;
+using Zhike.Customers.Profiles.Head;
+using Zhike.Customers.Profiles.Ledger;
+using Zhike.Customers.Profiles.Profit;
+using Zhike.Customers.Profiles.Stages;
+using Zhike.Customers.Profiles.Wealth;
 using Zhike.Kernel;
 using Zhike.Storage.Audit;
 
@@ -9,6 +15,7 @@ namespace Zhike.Customers.Tests.Profiles;
 public sealed class CustomerPortraitTests
 {
     private static readonly PageRequest First = new(1, 50);
+    private static readonly LedgerRequest Everything = new(null, null, null, null, null, null, null);
 
     [Fact]
     public async Task The_portrait_is_masked_and_ends_at_the_business_date()
@@ -18,27 +25,10 @@ public sealed class CustomerPortraitTests
         var view = (await stage.Queries.ViewAsync(ProfileStage.Prague, 1, CancellationToken.None))!;
         var accounts = await stage.Queries.AccountsAsync(ProfileStage.Prague, 1, CancellationToken.None);
         var holdings = await stage.Queries.HoldingsAsync(ProfileStage.Prague, 1, CancellationToken.None);
-        var transactions = await stage.Queries.TransactionsAsync(ProfileStage.Prague, 1, First, CancellationToken.None);
-        var timeline = await stage.Queries.TimelineAsync(ProfileStage.Prague, 1, First, CancellationToken.None);
 
         (view.Name, view.Phone, view.Balance, view.BirthDate).ShouldBe(("张*", "138****5678", 1_060m, new DateOnly(1970, 4, 1)));
         accounts.Select(a => (a.AccountNo, a.Role, a.Balance)).ShouldBe([("A11", "owner", (decimal?)60m), ("A12", "owner", 1_000m), ("A13", "authorised", null)]);
         holdings.Select(h => h.HoldingNo).ShouldBe(["loan:1", "order:1"]);
-        transactions.Total.ShouldBe(3);
-        transactions.Items.Select(t => (t.TransactionId, t.AccountNo)).ShouldBe([("2", "A11"), ("3", "A12"), ("1", "A11")]);
-        timeline.Items.Select(t => (t.Type, t.Name)).ShouldBe([("event", "app_login"), ("contact", "planned")]);
-    }
-
-    [Fact]
-    public async Task The_balance_of_every_day_is_the_sum_of_the_accounts_evenings()
-    {
-        var stage = await ProfileStage.NewAsync();
-
-        var days = await stage.Queries.BalancesAsync(ProfileStage.Prague, 1, CancellationToken.None);
-
-        days.Take(4).Select(d => d.Balance).ShouldBe([100m, 1_100m, 1_060m, 1_060m]);
-        (days[0].Day, days[^1].Day, days[^1].Balance).ShouldBe((new DateOnly(1994, 1, 1), new DateOnly(1994, 3, 31), 1_060m));
-        (await stage.Queries.BalancesAsync(ProfileStage.Prague, 2, CancellationToken.None)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -50,9 +40,12 @@ public sealed class CustomerPortraitTests
         (await stage.Queries.IsSeenAsync(ProfileStage.South, 1, CancellationToken.None)).ShouldBeFalse();
         (await stage.Queries.AccountsAsync(ProfileStage.South, 1, CancellationToken.None)).ShouldBeEmpty();
         (await stage.Queries.HoldingsAsync(ProfileStage.South, 1, CancellationToken.None)).ShouldBeEmpty();
-        (await stage.Queries.TransactionsAsync(ProfileStage.South, 1, First, CancellationToken.None)).Total.ShouldBe(0);
-        (await stage.Queries.TimelineAsync(ProfileStage.South, 1, First, CancellationToken.None)).Total.ShouldBe(0);
-        (await stage.Queries.BalancesAsync(ProfileStage.South, 1, CancellationToken.None)).ShouldBeEmpty();
+        (await stage.Get<LedgerQuery>().FindAsync(ProfileStage.South, 1, Everything, First, CancellationToken.None)).Value.Total.ShouldBe(0);
+        (await stage.Get<BehaviourQuery>().ReadAsync(ProfileStage.South, 1, null, First, CancellationToken.None)).Value.Total.ShouldBe(0);
+        (await stage.Get<WealthQuery>().CourseAsync(ProfileStage.South, 1, CancellationToken.None)).ShouldBeEmpty();
+        (await stage.Get<HeadQuery>().ReadAsync(ProfileStage.South, 1, CancellationToken.None)).ShouldBeNull();
+        (await stage.Get<StageQuery>().HistoryAsync(ProfileStage.South, 1, CancellationToken.None)).ShouldBeEmpty();
+        (await stage.Get<ProfitQuery>().ReadAsync(ProfileStage.South, 1, CancellationToken.None)).Total.ShouldBeNull();
         (await stage.Queries.FindAsync(ProfileStage.South, "C00000001", CancellationToken.None)).ShouldBe(0ul);
         (await stage.Queries.FindAsync(ProfileStage.Prague, "C00000001", CancellationToken.None)).ShouldBe(1ul);
     }

@@ -4,10 +4,12 @@ using Zhike.Contracts.Access;
 using Zhike.Contracts.Bank;
 using Zhike.Contracts.Customers;
 using Zhike.Contracts.Http;
+using Zhike.Contracts.Jobs;
 using Zhike.Customers.PersonalData;
 using Zhike.Customers.Profiles;
 using Zhike.Kernel;
 using Zhike.Storage;
+using Zhike.Storage.Definitions;
 using Zhike.Storage.Facts;
 using Zhike.Testing;
 using PersonalRecord = Zhike.Contracts.Customers.PersonalData;
@@ -28,6 +30,23 @@ internal sealed class ProfileStage
 
     public CustomerQueries Queries => Services.GetRequiredService<CustomerQueries>();
 
+    public T Get<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>More facts, in the engine's own words.</summary>
+    public Task RunAsync(string sql) => Get<IFacts>().RunAsync(sql);
+
+    public async Task InstallAsync(string kind, params string[] documents)
+    {
+        foreach (var document in documents)
+        {
+            var json = Bank.LiveDefinitions.Json(document);
+            (await Get<IDefinitions>().InstallAsync(kind, json.GetProperty("key").GetString()!, json.GetRawText(), CancellationToken.None)).OrThrow();
+        }
+    }
+
+    public Task TagAsync(DateOnly asOf) => Get<ITags>().RunAsync(asOf, full: true, new Silent(), CancellationToken.None);
+
     public static async Task<ProfileStage> NewAsync()
     {
         var services = await TestServices.NewAsync(typeof(CustomersModule).Assembly);
@@ -35,6 +54,7 @@ internal sealed class ProfileStage
         services.AddSingleton(new BankOptions());
         services.AddSingleton<IBusinessDate, FixedDate>();
         services.AddSingleton<IStaffNames, NoNames>();
+        services.AddSingleton<IDefinitionKind, Plans>();
         services.AddCustomers();
         var provider = services.BuildServiceProvider();
         await SeedAsync(provider);
@@ -83,6 +103,24 @@ internal sealed class ProfileStage
         {
             var s = seal(id, person);
             await facts.RunAsync($"INSERT INTO customer_secret_versions VALUES ({id}, '{s.Name}', '{s.Phone}', '{s.Email}', '{s.IdNumber}', '{s.Address}', '{s.NameHash}', '{s.PhoneHash}', '{s.EmailHash}', '{s.IdNumberHash}', '{s.KeyId}', 1, '')");
+        }
+    }
+
+    /// <summary>Tracking plans belong to another room: here they may say anything.</summary>
+    private sealed class Plans : IDefinitionKind
+    {
+        public string Kind => "tracking_plan";
+
+        public Task<IReadOnlyList<FieldError>> CheckAsync(string key, System.Text.Json.JsonElement document, CancellationToken cancel) =>
+            Task.FromResult<IReadOnlyList<FieldError>>([]);
+
+        public Task GoLiveAsync(Definition definition, CancellationToken cancel) => Task.CompletedTask;
+    }
+
+    private sealed class Silent : IProgressSink
+    {
+        public void Report(string step, long done, long total)
+        {
         }
     }
 
