@@ -24,7 +24,7 @@ const STATES: Record<CaseState, ReactNode> = {
   notReached: <MinusCircleOutlined className="zk-soft" />,
 };
 
-/** A value with its word: "14（近期）". */
+/** A value with its word beside it. */
 function useValue() {
   const { pick } = useLanguage();
   const { t } = useTranslation();
