@@ -9,6 +9,9 @@ namespace Zhike.Kernel;
 /// <param name="Purpose">Why; goes to the audit trail and to the statement's log line.</param>
 public sealed record Viewer(string Staff, OrgPath Scope, string Manager, bool MaySeePersonalData, string Purpose)
 {
+    /// <summary>What they are at the bank, as "customer_manager": decides how personal data is masked for them. Empty: as for anybody.</summary>
+    public string Role { get; init; } = "";
+
     /// <summary>The nightly batch, the journey engine, an import: sees the whole bank, never shows a person to anybody.</summary>
     public static Viewer Bank(string purpose) => new("system", OrgPath.Root, "", false, purpose);
 

@@ -7,8 +7,24 @@ internal static class Masking
 {
     private const string Stars = "****";
 
-    public static PersonalRecord Masked(PersonalRecord data) =>
-        new(Name(data.Name), Phone(data.Phone), Email(data.Email), IdNumber(data.IdNumber), Address(data.Address));
+    public static PersonalRecord Masked(PersonalRecord data, PersonalMasks masks) => new(
+        Of(data.Name, masks.Of(PersonalFields.Name), Name), Of(data.Phone, masks.Of(PersonalFields.Phone), Phone), Of(data.Email, masks.Of(PersonalFields.Email), Email),
+        Of(data.IdNumber, masks.Of(PersonalFields.IdNumber), IdNumber), Of(data.Address, masks.Of(PersonalFields.Address), Address));
+
+    /// <summary>What is sealed under a key that is not at hand: that there is something, and nothing of it.</summary>
+    public static PersonalRecord Lost(SealedRow row) => new(Of(row.Name), Of(row.Phone), Of(row.Email), Of(row.IdNumber), Of(row.Address));
+
+    private static string Of(string text) => text.Length == 0 ? "" : Stars;
+
+    /// <summary>Each style is made for its own field; on another field a style shows at most as much.</summary>
+    private static string Of(string text, string style, Func<string, string> own) => style switch
+    {
+        "shown" => text,
+        "first" => Name(text),
+        "tail" => text.Length > 4 ? Stars + text[^2..] : Of(text),
+        "ends" or "domain" or "district" => own(text),
+        _ => Of(text),
+    };
 
     /// <summary>张伟 -> 张*, 欧阳娜娜 -> 欧**.</summary>
     public static string Name(string name)

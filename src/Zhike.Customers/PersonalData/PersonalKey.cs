@@ -18,6 +18,7 @@ internal sealed class PersonalKey
     public PersonalKey(ReadOnlySpan<byte> key)
     {
         var secret = key.ToArray();
+        Secret = Convert.ToBase64String(secret);
         _sealing = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, Bytes, info: "zhike seal"u8.ToArray());
         _nonces = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, Bytes, info: "zhike nonce"u8.ToArray());
         _hashing = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, Bytes, info: "zhike hash"u8.ToArray());
@@ -26,6 +27,9 @@ internal sealed class PersonalKey
 
     /// <summary>Names the key without giving it away; stands beside every sealed row.</summary>
     public string Id { get; }
+
+    /// <summary>For the key file alone.</summary>
+    internal string Secret { get; }
 
     /// <summary>AES-256-GCM, bound to the customer and the field, so that a seal moved elsewhere does not open. The nonce is a keyed
     /// hash of what is sealed (as in SIV): the same value of the same customer gives the same seal, two values never share a nonce.</summary>

@@ -107,7 +107,7 @@ internal sealed class CustomerListQuery(
         {
             var hashes = await vault.HashesAsync(request.Q, cancel).ConfigureAwait(false);
             statement = (statement with { Sql = $"{statement.Sql}  AND customer_id IN ({SqlFile.Beside<CustomerListQuery>("CustomersSearched.sql")})\n" })
-                .With("q", request.Q).With("name_hash", hashes.Name).With("phone_hash", hashes.Phone).With("email_hash", hashes.Email).With("id_hash", hashes.IdNumber);
+                .With("q", request.Q).With("name_hashes", hashes.Name).With("phone_hashes", hashes.Phone).With("email_hashes", hashes.Email).With("id_hashes", hashes.IdNumber);
         }
 
         if (request.Tags.Count == 0)

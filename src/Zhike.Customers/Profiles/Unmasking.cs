@@ -1,13 +1,15 @@
+using System.Collections.Immutable;
 using Zhike.Contracts.Access;
 using Zhike.Contracts.Customers;
+using Zhike.Customers.PersonalData;
 using Zhike.Kernel;
-using Zhike.Storage.Audit;
 using PersonalRecord = Zhike.Contracts.Customers.PersonalData;
 
 namespace Zhike.Customers.Profiles;
 
-/// <summary>A look at somebody's true name and numbers: needs the permission and a reason, and is in the audit trail before it is on the screen.</summary>
-internal sealed class Unmasking(IPersonalData personalData, IAudit audit)
+/// <summary>A look at somebody's true name and numbers: needs the permission, a reason and what is left of the day's quota, and is in
+/// the audit trail before it is on the screen.</summary>
+internal sealed class Unmasking(IPersonalData personalData, PersonalLooks looks, LivePersonalRules rules)
 {
     private const int ReasonMin = 4;
     private const int ReasonMax = 200;
@@ -32,7 +34,15 @@ internal sealed class Unmasking(IPersonalData personalData, IAudit audit)
             return Problem.NotFound("customer", new CustomerId(customer).ToString());
         }
 
-        await audit.RecordAsync(new AuditEntry(who.Staff, "customer_unmasked", $"customer/{customer}", reason), cancel).ConfigureAwait(false);
-        return person;
+        var live = await rules.FindAsync(cancel).ConfigureAwait(false);
+        var opened = live.Roles.GetValueOrDefault(viewer.Value.Role)?.Unmask ?? PersonalRules.Fields;
+        return await looks.RecordAsync(viewer.Value, customer, reason, opened, cancel).ConfigureAwait(false) is { } refused
+            ? refused
+            : Opened(person, Masking.Masked(person, live.MasksOf(viewer.Value.Role)), opened);
     }
+
+    private static PersonalRecord Opened(PersonalRecord person, PersonalRecord masked, ImmutableArray<string> opened) => new(
+        opened.Contains(PersonalFields.Name) ? person.Name : masked.Name, opened.Contains(PersonalFields.Phone) ? person.Phone : masked.Phone,
+        opened.Contains(PersonalFields.Email) ? person.Email : masked.Email, opened.Contains(PersonalFields.IdNumber) ? person.IdNumber : masked.IdNumber,
+        opened.Contains(PersonalFields.Address) ? person.Address : masked.Address);
 }

@@ -9,7 +9,7 @@ namespace Zhike.Host.Jobs;
 public static class JobEndpoints
 {
     /// <summary>These read files of this machine or write customers that nobody has: for administrators.</summary>
-    private static readonly string[] AdministratorsOnly = ["import", "synth", "backup"];
+    private static readonly string[] AdministratorsOnly = ["import", "synth", "backup", "rotate-personal-key"];
 
     public static void MapJobs(this IEndpointRouteBuilder routes)
     {

@@ -16,6 +16,8 @@ internal static class OptionChecks
             ? null
             : $"must be a whole number from {from} to {to}, but is \"{text}\"";
 
+    public static Func<string, string?> OneOf(params string[] words) => text => words.Contains(text) ? null : $"must be {string.Join(" or ", words)}, but is \"{text}\"";
+
     public const string DayFormat = "yyyy-MM-dd";
 
     public static string? Day(string text) => DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)

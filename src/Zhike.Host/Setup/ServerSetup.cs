@@ -1,3 +1,4 @@
+using Zhike.Contracts.Bank;
 using Zhike.Contracts.Intake;
 using Zhike.Host.Bank;
 using Zhike.Host.Jobs;
@@ -41,6 +42,13 @@ public sealed class ServerSetup(SetupProgress progress, IServiceProvider service
         progress.Announce(("schema", "Open the stores"), ("catalogue", "Install the catalogue"));
         await progress.StepAsync("schema", "Open the stores", _ => OpenAsync(cancel));
         progress.OpenStores();
+        foreach (var check in services.GetServices<IStartCheck>())
+        {
+            if (await check.WarningAsync(cancel) is { } warning)
+            {
+                log.LogError("{Warning}", warning);
+            }
+        }
 
         var demo = services.GetRequiredService<DemoBank>();
         var wanted = await demo.IsWantedAsync(cancel);

@@ -18,7 +18,7 @@ internal sealed class CurrentViewer(IHttpContextAccessor accessor) : ICurrentVie
     public IReadOnlySet<Permission> Permissions => Roles.PermissionsOf(SignedIn.RoleOf(User));
 
     public Viewer Viewer(string purpose) =>
-        new(Staff, SignedIn.OrgOf(User), SignedIn.RoleOf(User) == Role.CustomerManager ? Staff : "", MaySeePersonalData: false, purpose);
+        new(Staff, SignedIn.OrgOf(User), SignedIn.RoleOf(User) == Role.CustomerManager ? Staff : "", MaySeePersonalData: false, purpose) { Role = Roles.NameOf(SignedIn.RoleOf(User)) };
 
     public Result<Viewer> UnmaskingViewer(string purpose) => Permissions.Contains(Permission.ViewPersonalData)
         ? Viewer(purpose) with { MaySeePersonalData = true }

@@ -74,15 +74,19 @@ public sealed class PersonalVaultTests
     {
         var (_, services) = await FilledAsync();
         var file = services.GetRequiredService<PersonalKeyFile>();
-        var right = file.Read().Id;
+        var right = file.Read().Current.Id;
         File.Delete(file.Path);
-        var wrong = file.Create().Id;
+        var wrong = file.Create().Current.Id;
         using var vault = new PersonalVault(services.GetRequiredService<IFacts>(), file);
 
-        var reading = await Should.ThrowAsync<ProblemException>(() => vault.ReadAsync(Head, [1ul], CancellationToken.None));
+        var reading = await Should.ThrowAsync<ProblemException>(() => vault.ReadAsync(Head with { MaySeePersonalData = true }, [1ul], CancellationToken.None));
+        var masked = (await vault.ReadAsync(Head, [1ul], CancellationToken.None))[1];
         var writing = await Should.ThrowAsync<ProblemException>(() => vault.OpenAsync(CancellationToken.None));
 
         reading.Problem.Code.ShouldBe("wrong_personal_key");
+        masked.ShouldBe(new PersonalRecord("****", "****", "****", "****", "****"));
+        (await vault.HashesAsync("13812345678", CancellationToken.None)).Phone.ShouldBeEmpty();
+        (await new PersonalKeyCheck(vault).WarningAsync(CancellationToken.None))!.ShouldContain("Put the right key file back");
         reading.Problem.Message.ShouldContain(right);
         reading.Problem.Message.ShouldContain(wrong);
         writing.Problem.Code.ShouldBe("wrong_personal_key");

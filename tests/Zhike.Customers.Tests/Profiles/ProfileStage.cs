@@ -47,7 +47,7 @@ internal sealed class ProfileStage
 
     public Task TagAsync(DateOnly asOf) => Get<ITags>().RunAsync(asOf, full: true, new Silent(), CancellationToken.None);
 
-    public static async Task<ProfileStage> NewAsync()
+    public static async Task<ProfileStage> NewAsync(Action<IServiceCollection>? also = null)
     {
         var services = await TestServices.NewAsync(typeof(CustomersModule).Assembly);
         services.AddSingleton(new StorageOptions { DataFolder = TestFolder.New() });
@@ -56,6 +56,8 @@ internal sealed class ProfileStage
         services.AddSingleton<IStaffNames, NoNames>();
         services.AddSingleton<IDefinitionKind, Plans>();
         services.AddCustomers();
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(new ComplianceOptions { UnmaskPerDay = 2 }));
+        also?.Invoke(services);
         var provider = services.BuildServiceProvider();
         await SeedAsync(provider);
         return new ProfileStage(provider);

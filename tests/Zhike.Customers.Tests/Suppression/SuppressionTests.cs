@@ -98,9 +98,9 @@ public sealed class SuppressionTests
             .ShouldBe(["customerNo", "list", "channels[0]", "purposes[0]", "lines[0]", "endsOn", "reason", "reference"]);
     }
 
-    internal static async Task<ProfileStage> NewAsync()
+    internal static async Task<ProfileStage> NewAsync(Action<IServiceCollection>? also = null)
     {
-        var stage = await ProfileStage.NewAsync();
+        var stage = await ProfileStage.NewAsync(also);
         foreach (var list in ShippedDefinitionsTests.Documents("suppression"))
         {
             (await stage.Services.GetRequiredService<IDefinitions>().InstallAsync("suppression", list.GetProperty("key").GetString()!, list.GetRawText(), CancellationToken.None)).OrThrow();

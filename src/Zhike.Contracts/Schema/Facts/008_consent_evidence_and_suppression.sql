@@ -52,13 +52,3 @@ CREATE VIEW IF NOT EXISTS suppressions AS SELECT * FROM suppression_versions FIN
 
 -- Why a contact was refused, more exactly than its decision: of no_consent never_asked, denied, withdrawn, refused_all; of suppressed the list.
 ALTER TABLE contacts ADD COLUMN IF NOT EXISTS refusal LowCardinality(String) DEFAULT '';
-
--- Search by a phone or an identity number reads a few granules, however many customers there are.
-ALTER TABLE customer_secret_versions
-    ADD INDEX IF NOT EXISTS by_phone phone_hash TYPE bloom_filter(0.001) GRANULARITY 1,
-    ADD INDEX IF NOT EXISTS by_name name_hash TYPE bloom_filter(0.001) GRANULARITY 1,
-    ADD INDEX IF NOT EXISTS by_email email_hash TYPE bloom_filter(0.001) GRANULARITY 1,
-    ADD INDEX IF NOT EXISTS by_id_number id_number_hash TYPE bloom_filter(0.001) GRANULARITY 1;
-
-ALTER TABLE customer_secret_versions
-    MATERIALIZE INDEX by_phone, MATERIALIZE INDEX by_name, MATERIALIZE INDEX by_email, MATERIALIZE INDEX by_id_number;
