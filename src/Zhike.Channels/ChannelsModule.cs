@@ -14,6 +14,7 @@ using Zhike.Channels.Receipts;
 using Zhike.Channels.Templates;
 using Zhike.Contracts.Bank;
 using Zhike.Contracts.Channels;
+using Zhike.Contracts.Customers;
 using Zhike.Kernel;
 using Zhike.Storage.Definitions;
 using Zhike.Storage.Records;
@@ -62,6 +63,7 @@ public static class ChannelsModule
         // The outbox page.
         services.AddSingleton<OutboxQueries>();
         services.AddSingleton<SettleDoubt>();
+        services.AddSingleton<IErasureStep, EraseMessages>();
         services.AddSingleton<IHomeFigures, OutboxFigures>();
         return services;
     }

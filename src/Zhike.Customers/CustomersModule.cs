@@ -6,6 +6,7 @@ using Zhike.Customers.Identity;
 using Zhike.Customers.Identity.Reading;
 using Zhike.Customers.PersonalData;
 using Zhike.Customers.Profiles;
+using Zhike.Customers.Rights;
 using Zhike.Customers.Suppression;
 using Zhike.Customers.Tags;
 using Zhike.Customers.Tiering;
@@ -23,6 +24,7 @@ public static class CustomersModule
         services.AddSingleton<ConsentBook>();
         services.AddSingleton<ConsentDesk>();
         services.AddSuppression();
+        services.AddRights();
         services.AddIdentity();
         services.AddTags();
         services.AddTierings();
@@ -37,6 +39,7 @@ public static class CustomersModule
         routes.MapProfiles();
         routes.MapConsents();
         routes.MapSuppressions();
+        routes.MapRights();
         routes.MapIdentity();
         routes.MapTags();
         routes.MapTierings();

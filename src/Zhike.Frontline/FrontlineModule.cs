@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Zhike.Contracts.Bank;
+using Zhike.Contracts.Customers;
 using Zhike.Contracts.Frontline;
 using Zhike.Frontline.Opening;
 using Zhike.Frontline.Reasons;
@@ -30,6 +31,7 @@ public static class FrontlineModule
         services.AddSingleton<WhyThisCustomer>();
         services.AddSingleton<WorkOrderQueries>();
         services.AddSingleton<WorkOrderDesk>();
+        services.AddSingleton<IErasureStep, EraseWorkOrders>();
         services.AddSingleton<IHomeFigures, WorkOrderFigures>();
         return services;
     }

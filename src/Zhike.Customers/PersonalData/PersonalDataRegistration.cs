@@ -18,7 +18,8 @@ internal static class PersonalDataRegistration
         services.AddSingleton<IPersonalData>(provider => provider.GetRequiredService<PersonalVault>());
         services.AddSingleton<ISealing>(provider => provider.GetRequiredService<PersonalVault>());
         services.AddSingleton<IPersonalHashes>(provider => provider.GetRequiredService<PersonalVault>());
-        services.AddSingleton<IStartCheck, PersonalKeyCheck>();
+        services.AddSingleton<PersonalKeyCheck>();
+        services.AddSingleton<IStartCheck>(provider => provider.GetRequiredService<PersonalKeyCheck>());
         services.AddSingleton<IJob, RotatePersonalKeyJob>();
         services.AddSingleton<PersonalLooks>();
         services.AddOptions<ComplianceOptions>().BindConfiguration("Compliance");

@@ -27,6 +27,7 @@ public static class LiveModule
         Add("journeys", Often, TickAsync);
         Add("work orders", Often, WorkOrdersAsync);
         Add("deliveries", Often, DeliverAsync);
+        Add("erasures", Seldom, (provider, cancel) => provider.GetRequiredService<IErasureWatch>().LookAsync(cancel));
         Add("sources", Soon, (provider, cancel) => provider.GetRequiredService<SourceRuns>().RunDueAsync(cancel));
         Add("nightly batch", Seldom, (provider, cancel) => provider.GetRequiredService<NightlyBatch>().StartIfDueAsync(cancel));
         return services;

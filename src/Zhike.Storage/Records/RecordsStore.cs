@@ -34,11 +34,11 @@ public sealed class RecordsStore : IRecords
     public RecordsContext Open() => new(_options, _models);
 }
 
-/// <summary>Per connection: readers never wait for the writer, a writer waits for its turn instead of failing, and what was
-/// committed is on the disk.</summary>
+/// <summary>Per connection: readers never wait for the writer, a writer waits for its turn instead of failing, what was
+/// committed is on the disk, and what was deleted is overwritten.</summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+    private const string Pragmas = "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;";
 
     public static SqlitePragmas Instance { get; } = new();
 
