@@ -52,6 +52,7 @@ const staff = [
   ['li.wei', '李维', 'strategist', '/hq/'],
   ['auditor', '审计员', 'auditor', '/hq/'],
   ['zhao.he', '赵合', 'compliance_officer', '/hq/'],
+  ['qian.yu', '钱予', 'compliance_officer', '/hq/'],
 ];
 for (const region of Object.keys(regionsZh)) staff.push([`branch.${slug(region)}`, nameOf(pick(2, region) ? 'F' : 'M', 'branch', region), 'branch_manager', `/hq/${slug(region)}/`]);
 for (const d of districts) {

@@ -13,6 +13,7 @@ export type Permission =
   | "ViewAudit"
   | "Administer"
   | "RunJobs"
+  | "Compliance"
   | "SendEvents";
 
 export const SESSION_KEY = ["session"] as const;

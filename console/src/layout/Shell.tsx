@@ -5,6 +5,7 @@ import {
   BarChartOutlined,
   ClusterOutlined,
   DashboardOutlined,
+  EyeOutlined,
   FileDoneOutlined,
   HomeOutlined,
   IdcardOutlined,
@@ -20,6 +21,8 @@ import {
   PartitionOutlined,
   ProfileOutlined,
   SearchOutlined,
+  SolutionOutlined,
+  StopOutlined,
   SyncOutlined,
   TagsOutlined,
   TeamOutlined,
@@ -103,6 +106,23 @@ function useMenuItems(may: (permission: Permission) => boolean): MenuProps["item
       label: link("/tracking/quarantine", t("shell.quarantine")),
     },
   ].filter((item) => item !== false);
+  const compliance = [
+    may("ViewCustomers") && {
+      key: "/compliance/suppressions",
+      icon: <StopOutlined />,
+      label: link("/compliance/suppressions", t("compliance.suppressionNav")),
+    },
+    may("Compliance") && {
+      key: "/compliance/requests",
+      icon: <SolutionOutlined />,
+      label: link("/compliance/requests", t("compliance.requestsNav")),
+    },
+    may("ViewAudit") && {
+      key: "/compliance/looks",
+      icon: <EyeOutlined />,
+      label: link("/compliance/looks", t("compliance.looksNav")),
+    },
+  ].filter((item) => item !== false);
   return [
     { key: "/", icon: <HomeOutlined />, label: link("/", t("shell.home")) },
     {
@@ -139,6 +159,7 @@ function useMenuItems(may: (permission: Permission) => boolean): MenuProps["item
     },
     ...(reach.length > 0 ? [{ type: "group" as const, label: t("shell.touch"), children: reach }] : []),
     ...(tracking.length > 0 ? [{ type: "group" as const, label: t("shell.tracking"), children: tracking }] : []),
+    ...(compliance.length > 0 ? [{ type: "group" as const, label: t("compliance.nav"), children: compliance }] : []),
     { type: "group", label: t("shell.system"), children: system },
   ];
 }
@@ -162,7 +183,7 @@ function selectedKey(path: string): string {
   ];
   return (
     known.find((key) => path.startsWith(key)) ??
-    (path.startsWith("/system/") ? path.split("/").slice(0, 3).join("/") : path)
+    (path.startsWith("/system/") || path.startsWith("/compliance/") ? path.split("/").slice(0, 3).join("/") : path)
   );
 }
 

@@ -25,6 +25,15 @@ const COLOR: Record<string, string> = {
   shown: "cyan",
   clicked: "green",
   closed: "default",
+  current: "red",
+  ended: "default",
+  received: "gold",
+  verified: "blue",
+  working: "blue",
+  refused: "red",
+  withdrawn: "default",
+  granted: "green",
+  denied: "red",
 };
 
 export function StatusTag({ group, code }: { group: WordGroup; code: string | null | undefined }) {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Zhike.Contracts.Bank;
 using Zhike.Contracts.Customers;
 using Zhike.Storage.Records;
 
@@ -16,6 +17,7 @@ internal static class RightsRegistration
         services.AddSingleton<Erasure>();
         services.AddSingleton<ErasePerson>();
         services.AddSingleton<IErasureWatch>(provider => provider.GetRequiredService<ErasePerson>());
+        services.AddSingleton<IDemoContent, DemoCompliance>();
         return services;
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Zhike.Host.Cli;
 
-/// <summary>The verbs that do long work: import, synth, run-day, replay.</summary>
+/// <summary>The verbs that do long work: import, synth, run-day, replay, rotate-personal-key.</summary>
 internal static class JobVerbs
 {
     public static Command Import()
@@ -54,6 +54,14 @@ internal static class JobVerbs
             "replay",
             new { journey = given.GetValue(journey), from = given.GetValue(from), to = given.GetValue(to), run = given.GetValue(run) },
             cancel));
+        return command;
+    }
+
+    public static Command RotatePersonalKey()
+    {
+        var finish = new Option<bool>("--finish") { Description = "Forget the older keys, once nothing stands under them." };
+        var command = new Command("rotate-personal-key", "Give the personal data a new key while everything goes on; a killed run goes on at the next.") { finish };
+        command.SetAction((given, cancel) => JobCall.RunAsync(given, "rotate-personal-key", new { finish = given.GetValue(finish) }, cancel));
         return command;
     }
 

@@ -45,6 +45,7 @@ public static class ZhikeCommand
             JobVerbs.Synth(),
             JobVerbs.RunDay(),
             JobVerbs.Replay(),
+            JobVerbs.RotatePersonalKey(),
             TokenVerb.Command(),
             StoreVerbs.Backup(),
             StoreVerbs.Restore(),

@@ -14,7 +14,7 @@ namespace Zhike.Host.Setup;
 /// <summary>Loads the demo bank (demo/berka): people, data, the nightly batch, the strategy with its two persons, and a replay.
 /// Every step may be repeated; a load that was killed goes on at the next start.</summary>
 public sealed class DemoBank(
-    JobRunner jobs, IDefinitions definitions, StaffRegister staff, BankState state, BankClock clock, SetupPlace place, IWriteKeys writeKeys)
+    JobRunner jobs, IDefinitions definitions, StaffRegister staff, BankState state, BankClock clock, SetupPlace place, IWriteKeys writeKeys, IEnumerable<IDemoContent> contents)
 {
     /// <summary>The source and its write key under which a demo bank takes events; printed with the sign-ins.</summary>
     public const string EventSource = "demo-app";
@@ -56,6 +56,11 @@ public sealed class DemoBank(
         await state.MoveClockAsync(clock, place.Wall, BusinessDay, cancel);
         await StepAsync(0, _ => DemoPeople.InstallAsync(folder, staff, state, place.Wall, place.Options, cancel));
         await StepAsync(1, progress => ImportAsync(folder, progress, cancel));
+        foreach (var content in contents)
+        {
+            await content.AddAsync(cancel);
+        }
+
         await StepAsync(2, progress => RunDaysAsync(progress, cancel));
         await StepAsync(3, progress => ApproveJourneysAsync(progress, cancel));
         // Its page plays a customer by their number, which a bank's own page must not be able to.

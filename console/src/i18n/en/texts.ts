@@ -1,6 +1,7 @@
 import type { Shape } from "../Shape";
 import type { Texts } from "../zh/texts";
 import * as batchSources from "./batchSources";
+import * as compliance from "./compliance";
 import * as frame from "./frame";
 import * as identity from "./identity";
 import * as insight from "./insight";
@@ -13,6 +14,7 @@ import words from "./words";
 import * as work from "./work";
 
 export const texts: Shape<Texts> = {
+  ...compliance,
   ...frame,
   ...identity,
   ...insight,

@@ -1,4 +1,5 @@
 import * as batchSources from "./batchSources";
+import * as compliance from "./compliance";
 import * as frame from "./frame";
 import * as identity from "./identity";
 import * as insight from "./insight";
@@ -11,6 +12,7 @@ import words from "./words";
 import * as work from "./work";
 
 export const texts = {
+  ...compliance,
   ...frame,
   ...identity,
   ...insight,
