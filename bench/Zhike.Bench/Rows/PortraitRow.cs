@@ -4,6 +4,12 @@ using Zhike.Bench.Harness;
 using Zhike.Contracts.Customers;
 using Zhike.Contracts.Http;
 using Zhike.Customers.Profiles;
+using Zhike.Customers.Profiles.Behaviour;
+using Zhike.Customers.Profiles.Head;
+using Zhike.Customers.Profiles.Ledger;
+using Zhike.Customers.Profiles.Profit;
+using Zhike.Customers.Profiles.Stages;
+using Zhike.Customers.Profiles.Wealth;
 using Zhike.Kernel;
 using Zhike.Storage.Facts;
 
@@ -15,6 +21,7 @@ internal sealed class PortraitRow : IRow
 {
     private const int Customers = 60;
     private const string PhoneStart = "139";
+    private static readonly LedgerRequest Everything = new(null, null, null, null, null, null, null);
 
     public string Name => "portrait";
 
@@ -28,14 +35,18 @@ internal sealed class PortraitRow : IRow
         var page = new PageRequest(1, 20);
         return
         [
-            await MeasureAsync("portrait, first paint", (c, x) => FirstPaintAsync(queries, viewer, c, x)).ConfigureAwait(false),
+            await MeasureAsync("portrait, first paint", (c, x) => FirstPaintAsync(bank.Get<HeadQuery>(), viewer, c, x)).ConfigureAwait(false),
             await MeasureAsync("portrait, all parts one after another", async (c, x) =>
             {
-                await FirstPaintAsync(queries, viewer, c, x).ConfigureAwait(false);
+                await FirstPaintAsync(bank.Get<HeadQuery>(), viewer, c, x).ConfigureAwait(false);
                 await queries.AccountsAsync(viewer, c, x).ConfigureAwait(false);
                 await queries.HoldingsAsync(viewer, c, x).ConfigureAwait(false);
-                await queries.TransactionsAsync(viewer, c, page, x).ConfigureAwait(false);
-                await queries.TimelineAsync(viewer, c, page, x).ConfigureAwait(false);
+                await queries.TagsAsync(viewer, c, x).ConfigureAwait(false);
+                await bank.Get<WealthQuery>().CourseAsync(viewer, c, x).ConfigureAwait(false);
+                await bank.Get<ProfitQuery>().ReadAsync(viewer, c, x).ConfigureAwait(false);
+                await bank.Get<StageQuery>().HistoryAsync(viewer, c, x).ConfigureAwait(false);
+                (await bank.Get<LedgerQuery>().FindAsync(viewer, c, Everything, page, x).ConfigureAwait(false)).OrThrow();
+                (await bank.Get<BehaviourQuery>().ReadAsync(viewer, c, null, page, x).ConfigureAwait(false)).OrThrow();
             }).ConfigureAwait(false),
             await MeasureAsync("search by customer number", (c, x) => SearchAsync(bank, viewer, string.Create(CultureInfo.InvariantCulture, $"C{c:0000000000}"), x)).ConfigureAwait(false),
             await MeasureAsync("search by phone", (c, x) => SearchAsync(bank, viewer, PhoneOf(c), x)).ConfigureAwait(false),
@@ -57,15 +68,13 @@ internal sealed class PortraitRow : IRow
         }
     }
 
-    private static async Task FirstPaintAsync(CustomerQueries queries, Viewer viewer, ulong customer, CancellationToken cancel)
+    /// <summary>The one request that paints the first screen.</summary>
+    private static async Task FirstPaintAsync(HeadQuery head, Viewer viewer, ulong customer, CancellationToken cancel)
     {
-        if (await queries.ViewAsync(viewer, customer, cancel).ConfigureAwait(false) is null)
+        if (await head.ReadAsync(viewer, customer, cancel).ConfigureAwait(false) is null)
         {
             throw new InvalidOperationException($"There is no customer {customer}.");
         }
-
-        await queries.TagsAsync(viewer, customer, cancel).ConfigureAwait(false);
-        await queries.BalancesAsync(viewer, customer, cancel).ConfigureAwait(false);
     }
 
     private static async Task SearchAsync(Bank bank, Viewer viewer, string words, CancellationToken cancel)
