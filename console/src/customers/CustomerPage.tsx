@@ -2,18 +2,8 @@ import { Tabs, type TabsProps, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import type { Schemas } from "../api/client";
-
-<<<<<<< HEAD
-
 import { usePermission } from "../api/session";
-
-=======
-
 import { ConsentPanel } from "../compliance/ConsentPanel";
-import { useFormat } from "../format/useFormat";
-
->>>>>>> 32f68f8 (Show suppression lists, requests of persons and unmasked looks in the console, and a customer's consent)
-
 import { useWords } from "../i18n/useWords";
 import { IdentityView } from "../identity/IdentityView";
 import { Page } from "../layout/Page";
@@ -85,32 +75,7 @@ function Whole({ head }: { head: Head }) {
           <Tabs
             activeKey={url.values.view ?? "portrait"}
             onChange={(view) => url.set({ view: view === "portrait" ? undefined : view })}
-<<<<<<< HEAD
             items={useViews(head)}
-=======
-            items={[
-              {
-                key: "portrait",
-                label: t("customers.portrait"),
-                children: (
-                  <>
-                    <BalanceChart id={id} />
-                    <TagsByDimension id={id} />
-                  </>
-                ),
-              },
-              { key: "timeline", label: t("customers.timeline"), children: <Timeline id={id} /> },
-              { key: "identity", label: t("identity.view"), children: <IdentityView id={id} /> },
-              { key: "consent", label: t("compliance.consent"), children: <ConsentPanel customer={id} /> },
-              { key: "products", label: t("customers.products"), children: <Products id={id} /> },
-              { key: "transactions", label: t("customers.transactions"), children: <Transactions id={id} /> },
-              {
-                key: "lineage",
-                label: t("batchSources.lineage"),
-                children: <Lineage customer={customer.customerId} />,
-              },
-            ]}
->>>>>>> 32f68f8 (Show suppression lists, requests of persons and unmasked looks in the console, and a customer's consent)
           />
         </section>
         <Identity customer={head.customer} />
