@@ -60,6 +60,7 @@ function useViews(head: Head): NonNullable<TabsProps["items"]> {
           },
         ]
       : []),
+    { key: "consent", label: t("compliance.consent"), children: <ConsentPanel customer={id} /> },
     { key: "identity", label: t("identity.view"), children: <IdentityView id={id} /> },
     { key: "lineage", label: t("batchSources.lineage"), children: <Lineage customer={customer.customerId} /> },
   ];
