@@ -17,6 +17,7 @@ import { Products } from "./Products";
 import { ProfitChart } from "./ProfitChart";
 import { useHead } from "./queries";
 import { Stages } from "./Stages";
+import { Supplements } from "./Supplements";
 import { TagsByDimension } from "./TagsByDimension";
 import { Transactions } from "./Transactions";
 import { WealthChart } from "./WealthChart";
@@ -61,6 +62,7 @@ function useViews(head: Head): NonNullable<TabsProps["items"]> {
         ]
       : []),
     { key: "consent", label: t("compliance.consent"), children: <ConsentPanel customer={id} /> },
+    { key: "supplements", label: t("portrait.supplements"), children: <Supplements id={id} /> },
     { key: "identity", label: t("identity.view"), children: <IdentityView id={id} /> },
     { key: "lineage", label: t("batchSources.lineage"), children: <Lineage customer={customer.customerId} /> },
   ];

@@ -3,6 +3,7 @@ import { caseStates, lasting } from "./because";
 import { addDays, change, daysBetween, monthsBetween } from "./change";
 import { maturities } from "./maturities";
 import { beginning, pieces } from "./strip";
+import { supplementValue } from "./supplementValue";
 
 it("says how a figure moved, and keeps quiet where nothing is known", () => {
   expect(change(110, 100)).toEqual({ difference: 10, share: 0.1, way: "up" });
@@ -74,4 +75,12 @@ it("says how long a session lasted", () => {
   expect(lasting("1994-03-01T10:00:00Z", "1994-03-01T10:00:40Z")).toEqual({ unit: "seconds", number: 40 });
   expect(lasting("1994-03-01T10:00:00Z", "1994-03-01T10:12:00Z")).toEqual({ unit: "minutes", number: 12 });
   expect(lasting("1994-03-01T10:00:00Z", "1994-03-01T12:30:00Z")).toEqual({ unit: "hours", number: 2.5 });
+});
+
+it("hands a supplement in as its tag's type wants it", () => {
+  expect([supplementValue("true", "flag"), supplementValue("12.5", "money"), supplementValue("7", "text")]).toEqual([
+    true,
+    12.5,
+    "7",
+  ]);
 });

@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, type Schemas, unwrap } from "../api/client";
 
 export type CustomerFilter = {
@@ -122,6 +122,23 @@ export function useCustomerTags(id: string) {
   return useQuery({
     queryKey: ["customer", id, "tags"],
     queryFn: ({ signal }) => unwrap(api.GET("/api/v1/customers/{id}/tags", { params: { path: { id } }, signal })),
+  });
+}
+
+export function useSupplements(id: string) {
+  return useQuery({
+    queryKey: ["customer", id, "supplements"],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/v1/customers/{id}/supplements", { params: { path: { id } }, signal })),
+  });
+}
+
+export function useEnterSupplement(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (entry: { tag: string; value: unknown; note: string }) =>
+      unwrap(api.POST("/api/v1/customers/{id}/supplements", { params: { path: { id } }, body: entry })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["customer", id] }),
   });
 }
 
