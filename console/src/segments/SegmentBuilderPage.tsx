@@ -1,68 +1,97 @@
-import { App, Button, Collapse, Form, Input } from "antd";
-import { useMemo, useState } from "react";
+import { RedoOutlined, UndoOutlined } from "@ant-design/icons";
+import { App, Button, Form, Segmented, Tooltip } from "antd";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate, useParams } from "react-router";
+import { useLocation, useNavigate, useParams } from "react-router";
 import type { Schemas } from "../api/client";
+import { ApiProblem } from "../api/problem";
 import { type Definition, useHistory, useSaveDraft, useSubmit } from "../definitions/queries";
-import { Source } from "../definitions/Source";
 import { Page } from "../layout/Page";
 import { Answer, Failed } from "../layout/States";
-import { emptyGroup, fromExpression, type Group, toExpression, unfinished } from "./builder/conditions";
+import { emptyGroup, fromExpression, refusalsByNode } from "./builder/draft";
 import { GroupEditor } from "./builder/GroupEditor";
-import { EstimatePanel } from "./EstimatePanel";
+import { JsonView } from "./builder/JsonView";
+import { type Builder, BuilderContext } from "./builder/useBuilder";
+import { useDraft } from "./builder/useDraft";
+import { ConditionText } from "./ConditionText";
+import { EstimatePanel } from "./live/EstimatePanel";
+import { useLive } from "./live/useLive";
+import { Waterfall } from "./live/Waterfall";
 import { useVocabulary } from "./queries";
+import { type Document, type Names, namesOf, SegmentNames, written } from "./SegmentNames";
 
-type Names = { key: string; nameZh: string; nameEn: string; description: string };
-type Document = {
-  key?: string;
-  name?: { zh?: string; en?: string };
-  description?: { zh?: string; en?: string };
-  expression?: unknown;
-  owner?: string;
-};
+/** What another page hands over to begin with. */
+export type BuilderStart = { expression?: unknown };
 
-/** The document with what the form holds; an empty description is left out, for the server wants a text or none. */
-function written(before: Document, key: string, names: Names, expression: unknown): Document {
-  const { description: _, ...rest } = before;
-  const text = names.description?.trim();
-  return {
-    ...rest,
-    key,
-    name: { zh: names.nameZh.trim(), en: names.nameEn?.trim() || names.nameZh.trim() },
-    ...(text ? { description: { zh: text, en: before.description?.en || text } } : {}),
-    expression,
-  };
+function useUndoKeys(undo: () => void, redo: () => void) {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea");
+      if (typing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+      event.preventDefault();
+      if (event.shiftKey) redo();
+      else undo();
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, [undo, redo]);
 }
 
 function Editor({ before, vocabulary }: { before: Definition | undefined; vocabulary: Schemas["Vocabulary"] }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const navigate = useNavigate();
+  const start = useLocation().state as BuilderStart | null;
   const [form] = Form.useForm<Names>();
+  const [view, setView] = useState<"form" | "json">("form");
+  const [dragged, drag] = useState<string>();
   const document = (before?.document ?? {}) as Document;
-  const [root, setRoot] = useState<Group>(() =>
-    document.expression ? fromExpression(document.expression) : emptyGroup(),
-  );
-  const open = useMemo(() => unfinished(root), [root]);
-  const expression = useMemo(() => toExpression(root), [root]);
+  const draft = useDraft(() => {
+    const expression = document.expression ?? start?.expression;
+    return expression ? fromExpression(expression) : emptyGroup();
+  });
+  const { root, expression, state, edit } = draft;
+  const live = useLive(expression, state);
   const save = useSaveDraft("segment");
   const submit = useSubmit("segment");
-  const state = root.children.length === 0 ? "empty" : open.size > 0 ? "unfinished" : "ready";
+  useUndoKeys(draft.undo, draft.redo);
+
+  const refused = save.error instanceof ApiProblem ? save.error.errors : live.refusals;
+  const refusals = useMemo(
+    () =>
+      refusalsByNode(
+        root,
+        refused.filter(({ field }) => save.error === null || field.startsWith("expression")),
+      ),
+    [root, refused, save.error],
+  );
+  const { reset } = save;
+  const editAndForget = useCallback<Builder["edit"]>(
+    (change, label) => {
+      reset();
+      edit(change, label);
+    },
+    [edit, reset],
+  );
+  const builder = useMemo<Builder>(
+    () => ({ root, vocabulary, unfinished: draft.open, refusals, edit: editAndForget, dragged, drag }),
+    [root, vocabulary, draft.open, refusals, editAndForget, dragged],
+  );
 
   const store = async (then: "stay" | "submit") => {
     const names = await form.validateFields().catch(() => null);
     if (!names || state !== "ready") return;
     const key = before?.key ?? names.key;
-    const draft = await save
+    const saved = await save
       .mutateAsync({
         key,
         document: written(document, key, names, expression),
         revision: before?.status === "draft" ? before.revision : 0,
       })
       .catch(() => null);
-    if (!draft) return;
+    if (!saved) return;
     if (then === "submit") {
-      const done = await submit.mutateAsync({ key, version: draft.version }).catch(() => null);
+      const done = await submit.mutateAsync({ key, version: saved.version }).catch(() => null);
       if (!done) return;
     }
     void message.success(then === "submit" ? t("segments.submitted") : t("segments.saved"));
@@ -73,71 +102,79 @@ function Editor({ before, vocabulary }: { before: Definition | undefined; vocabu
   return (
     <div className="zk-builder">
       <div>
-        <section className="zk-card" style={{ marginBottom: 16 }}>
-          <Form
-            form={form}
-            layout="vertical"
-            initialValues={{
-              key: before?.key ?? "",
-              nameZh: document.name?.zh ?? "",
-              nameEn: document.name?.en ?? "",
-              description: document.description?.zh ?? "",
-            }}
-          >
-            <div className="zk-grid zk-cols-3" style={{ marginBottom: 0 }}>
-              <Form.Item
-                name="nameZh"
-                label={t("segments.nameZh")}
-                rules={[{ required: true, whitespace: true, message: t("common.required") }]}
-              >
-                <Input maxLength={60} />
-              </Form.Item>
-              <Form.Item name="nameEn" label={t("segments.nameEn")}>
-                <Input maxLength={80} />
-              </Form.Item>
-              <Form.Item
-                name="key"
-                label={t("segments.key")}
-                tooltip={t("segments.keyHint")}
-                rules={[{ required: true, pattern: /^[a-z][a-z0-9_-]*$/, message: t("segments.keyWrong") }]}
-              >
-                <Input disabled={before !== undefined} maxLength={60} />
-              </Form.Item>
-            </div>
-            <Form.Item name="description" label={t("segments.description")} style={{ marginBottom: 0 }}>
-              <Input maxLength={200} />
-            </Form.Item>
-          </Form>
-        </section>
-        <h2 className="zk-h2">{t("segments.conditions")}</h2>
-        <GroupEditor group={root} depth={0} props={{ root, change: setRoot, vocabulary, unfinished: open }} />
+        <SegmentNames form={form} initial={namesOf(document, before?.key)} fixedKey={before !== undefined} />
+        <div className="zk-builder-bar">
+          <h2 className="zk-h2">{t("segments.conditions")}</h2>
+          <Tooltip title={t("builder.undo")}>
+            <Button
+              type="text"
+              icon={<UndoOutlined />}
+              disabled={!draft.mayUndo}
+              onClick={draft.undo}
+              aria-label={t("builder.undo")}
+            />
+          </Tooltip>
+          <Tooltip title={t("builder.redo")}>
+            <Button
+              type="text"
+              icon={<RedoOutlined />}
+              disabled={!draft.mayRedo}
+              onClick={draft.redo}
+              aria-label={t("builder.redo")}
+            />
+          </Tooltip>
+          <Segmented
+            value={view}
+            onChange={setView}
+            options={[
+              { value: "form" as const, label: t("builder.form") },
+              { value: "json" as const, label: t("builder.json") },
+            ]}
+          />
+        </div>
+        {view === "json" ? (
+          <JsonView expression={expression} change={(next) => editAndForget(() => next, "json")} />
+        ) : (
+          <BuilderContext.Provider value={builder}>
+            <GroupEditor group={root} depth={0} />
+          </BuilderContext.Provider>
+        )}
       </div>
       <div className="zk-builder-side">
-        <EstimatePanel expression={expression} state={state} />
+        <EstimatePanel live={live} state={state} />
+        {live.breakdown && state !== "empty" && !live.problem && (
+          <section className="zk-card zk-waterfall">
+            <h2>
+              {t("builder.waterfall")}
+              <small>{t("builder.waterfallHint")}</small>
+            </h2>
+            <Waterfall breakdown={live.breakdown} old={live.breakdownBusy || state !== "ready"} />
+          </section>
+        )}
+        {live.breakdownProblem && <Failed problem={live.breakdownProblem} />}
+        <section className="zk-card">
+          <h2>{t("builder.said")}</h2>
+          {root.children.length === 0 ? (
+            <p className="zk-soft">{t("builder.saidEmpty")}</p>
+          ) : (
+            <ConditionText expression={expression} />
+          )}
+        </section>
         {(save.error || submit.error) && <Failed problem={save.error ?? submit.error} />}
-        <Button
-          type="primary"
-          size="large"
-          disabled={state !== "ready"}
-          loading={busy}
-          onClick={() => void store("submit")}
-        >
-          {t("segments.saveAndSubmit")}
-        </Button>
-        <Button size="large" disabled={state !== "ready"} loading={busy} onClick={() => void store("stay")}>
-          {t("segments.saveDraft")}
-        </Button>
-        <Collapse
-          ghost
-          size="small"
-          items={[
-            {
-              key: "json",
-              label: t("segments.asJson"),
-              children: <Source text={JSON.stringify(expression, null, 2)} />,
-            },
-          ]}
-        />
+        <div className="zk-side-buttons">
+          <Button size="large" disabled={state !== "ready"} loading={busy} onClick={() => void store("stay")}>
+            {t("segments.saveDraft")}
+          </Button>
+          <Button
+            type="primary"
+            size="large"
+            disabled={state !== "ready"}
+            loading={busy}
+            onClick={() => void store("submit")}
+          >
+            {t("segments.saveAndSubmit")}
+          </Button>
+        </div>
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
-import { EditOutlined, SyncOutlined } from "@ant-design/icons";
-import { App, Button, Space, Table, type TableColumnsType } from "antd";
+import { EditOutlined, PushpinOutlined, SyncOutlined } from "@ant-design/icons";
+import { App, Button, Space, type TableColumnsType, Tabs } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
@@ -16,9 +16,17 @@ import { Page } from "../layout/Page";
 import { Answer, Nothing, useProblemText } from "../layout/States";
 import { StatusTag } from "../layout/StatusTag";
 import { ServerTable } from "../tables/ServerTable";
-import { PAGE_SIZE } from "../tables/useUrlState";
+import { PAGE_SIZE, useUrlState } from "../tables/useUrlState";
 import { ConditionText } from "./ConditionText";
-import { useMaterialise, useSegment } from "./queries";
+import { Waterfall } from "./live/Waterfall";
+import { CourseCard } from "./page/CourseCard";
+import { FreezeDialog } from "./page/FreezeDialog";
+import { HistoryView, UsedBy } from "./page/HistoryView";
+import { OverlapView } from "./page/OverlapView";
+import { PortraitView } from "./page/PortraitView";
+import { useBreakdown, useMaterialise, useSegment } from "./queries";
+import { type Document, useScheduleWords } from "./SegmentNames";
+import "./page/page.css";
 import "./segment.css";
 
 type Segment = Schemas["Segment"];
@@ -67,41 +75,94 @@ function Members({ segmentKey }: { segmentKey: string }) {
   );
 }
 
-function Versions({ rows }: { rows: Schemas["SegmentVersionRow"][] }) {
+const VIEWS = ["overview", "members", "portrait", "overlap", "history"] as const;
+
+function Overview({ segment }: { segment: Segment }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  if (rows.length === 0) return <Nothing title={t("segments.noVersions")} hint={t("segments.noMembersHint")} />;
+  const expression = (segment.document as { expression?: unknown }).expression;
+  const breakdown = useBreakdown(expression, expression !== undefined);
   return (
-    <Table
-      size="small"
-      rowKey="version"
-      dataSource={rows}
-      pagination={rows.length > 10 ? { pageSize: 10, size: "small" } : false}
-      columns={[
-        { title: t("tags.version"), dataIndex: "version" },
-        { title: t("segments.asOf"), dataIndex: "asOf", render: format.day },
-        {
-          title: t("segments.customers"),
-          dataIndex: "customers",
-          align: "right",
-          render: (count: number) => format.count(count),
-        },
-      ]}
-    />
+    <div className="zk-grid zk-cols-main">
+      <div>
+        <CourseCard segmentKey={segment.key} />
+        <section className="zk-card">
+          <h2>{t("segments.definition")}</h2>
+          <ConditionText expression={expression} />
+        </section>
+      </div>
+      <div>
+        <section className="zk-card zk-waterfall" style={{ marginBottom: 16 }}>
+          <h2>
+            {t("builder.waterfall")}
+            <small>{t("builder.waterfallHint")}</small>
+          </h2>
+          <Answer query={breakdown} rows={5}>
+            {(steps) => <Waterfall breakdown={steps} old={false} />}
+          </Answer>
+        </section>
+        <section className="zk-card">
+          <h2>{t("segments.usedBy")}</h2>
+          <UsedBy usedBy={segment.usedBy} />
+        </section>
+      </div>
+    </div>
   );
+}
+
+function View({ view, segment }: { view: (typeof VIEWS)[number]; segment: Segment }) {
+  const { t } = useTranslation();
+  switch (view) {
+    case "overview":
+      return <Overview segment={segment} />;
+    case "members":
+      return (
+        <section className="zk-card zk-card-flush">
+          {segment.customers === null ? (
+            <Nothing title={t("segments.noMembers")} hint={t("segments.noMembersHint")} />
+          ) : (
+            <Members segmentKey={segment.key} />
+          )}
+        </section>
+      );
+    case "portrait":
+      return <PortraitView segmentKey={segment.key} />;
+    case "overlap":
+      return <OverlapView segmentKey={segment.key} />;
+    case "history":
+      return <HistoryView segment={segment} />;
+  }
 }
 
 function Whole({ segment }: { segment: Segment }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const document = segment.document as { expression?: unknown };
+  const scheduleWords = useScheduleWords();
+  const url = useUrlState(["view"] as const);
+  const view = VIEWS.find((one) => one === url.values.view) ?? "overview";
+  const { refresh = "nightly", schedule } = segment.document as Document;
   return (
     <>
       <Figures
         items={[
-          { key: "customers", label: t("segments.customers"), value: format.count(segment.customers) },
+          {
+            key: "customers",
+            label: t("segments.customers"),
+            value:
+              segment.customers === null ? (
+                "–"
+              ) : (
+                <Link to={`/customers?segment=${encodeURIComponent(segment.key)}`} title={t("segmentPage.seePeople")}>
+                  {format.count(segment.customers)}
+                </Link>
+              ),
+          },
           { key: "asOf", label: t("segments.asOf"), value: format.day(segment.asOf) },
-          { key: "version", label: t("tags.version"), value: segment.version },
+          {
+            key: "refresh",
+            label: t("segmentPage.refresh"),
+            value: <span style={{ fontSize: 17 }}>{t(`builder.refreshes.${refresh}`)}</span>,
+            note: schedule ? scheduleWords(schedule) : undefined,
+          },
           {
             key: "owner",
             label: t("segments.owner"),
@@ -109,42 +170,19 @@ function Whole({ segment }: { segment: Segment }) {
           },
         ]}
       />
-      <div className="zk-grid zk-cols-main">
-        <div>
-          <section className="zk-card" style={{ marginBottom: 16 }}>
-            <h2>{t("segments.definition")}</h2>
-            <ConditionText expression={document.expression} />
-          </section>
-          <section className="zk-card zk-card-flush">
-            <h2 className="zk-h2" style={{ padding: "14px 18px 0" }}>
-              {t("segments.members")}
-              <small>
-                <Link to={`/customers?segment=${encodeURIComponent(segment.key)}`}>{t("segments.seeCustomers")}</Link>
-              </small>
-            </h2>
-            {segment.customers === null ? (
-              <Nothing title={t("segments.noMembers")} hint={t("segments.noMembersHint")} />
-            ) : (
-              <Members segmentKey={segment.key} />
-            )}
-          </section>
-        </div>
-        <div>
-          <section className="zk-card" style={{ marginBottom: 16 }}>
-            <h2>{t("segments.versions")}</h2>
-            <Versions rows={segment.materialisations} />
-          </section>
-          <section className="zk-card">
-            <h2>{t("definitions.history")}</h2>
-            <History kind="segment" definitionKey={segment.key} />
-          </section>
-        </div>
-      </div>
+      <Tabs
+        activeKey={view}
+        onChange={(next) => url.show("view", next === "overview" ? undefined : next)}
+        items={VIEWS.map((one) => ({ key: one, label: t(`segmentPage.${one}`) }))}
+      />
+      <View view={view} segment={segment} />
     </>
   );
 }
 
-function Actions({ segmentKey, live }: { segmentKey: string; live: boolean }) {
+function Actions({ segmentKey, segment }: { segmentKey: string; segment: Segment | undefined }) {
+  const live = segment?.status?.toLowerCase() === "live";
+  const [freezing, setFreezing] = useState(false);
   const { t } = useTranslation();
   const { message } = App.useApp();
   const format = useFormat();
@@ -169,6 +207,12 @@ function Actions({ segmentKey, live }: { segmentKey: string; live: boolean }) {
           {t("segments.materialise")}
         </Button>
       )}
+      {segment && segment.customers !== null && (
+        <Button icon={<PushpinOutlined />} onClick={() => setFreezing(true)}>
+          {t("segmentPage.freeze")}
+        </Button>
+      )}
+      {segment && freezing && <FreezeDialog segment={segment} close={() => setFreezing(false)} />}
       <Link to={`/segments/${segmentKey}/edit`}>
         <Button type="primary" icon={<EditOutlined />}>
           {t("segments.edit")}
@@ -199,7 +243,7 @@ export function Component() {
       documentTitle={name}
       subtitle={segment ? pick(segment.descriptionZh, segment.descriptionEn) : undefined}
       crumbs={[{ label: t("segments.title"), to: "/segments" }, { label: key }]}
-      actions={<Actions segmentKey={key} live={segment?.status?.toLowerCase() === "live"} />}
+      actions={<Actions segmentKey={key} segment={segment} />}
     >
       <ApprovalBar kind="segment" definitionKey={key} />
       {query.error && latest ? (

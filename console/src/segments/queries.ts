@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api, unwrap } from "../api/client";
+import { api, type Schemas, unwrap } from "../api/client";
 
 export function useSegments() {
   return useQuery({ queryKey: ["segments"], queryFn: ({ signal }) => unwrap(api.GET("/api/v1/segments", { signal })) });
@@ -38,5 +38,97 @@ export function useEstimate(expression: unknown, enabled: boolean) {
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     retry: false,
+  });
+}
+
+/** The waterfall over the parts of an expression: asked after its size is known, for it costs more. */
+export function useBreakdown(expression: unknown, enabled: boolean) {
+  return useQuery({
+    queryKey: ["breakdown", JSON.stringify(expression)],
+    queryFn: ({ signal }) =>
+      unwrap(api.POST("/api/v1/segments/breakdown", { body: { expression, asOf: null }, signal })),
+    enabled,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    retry: false,
+  });
+}
+
+export function useSegmentHistory(key: string) {
+  return useQuery({
+    queryKey: ["segments", key, "history"],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/v1/segments/{key}/history", { params: { path: { key }, query: { points: 200 } }, signal })),
+  });
+}
+
+export function usePortrait(segment: string, asOf: string | null) {
+  return useQuery({
+    queryKey: ["segments", segment, "portrait", asOf],
+    queryFn: ({ signal }) =>
+      unwrap(api.POST("/api/v1/segments/portrait", { body: { expression: null, segment, asOf }, signal })),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    retry: false,
+  });
+}
+
+export function useOverlap(segments: string[]) {
+  return useQuery({
+    queryKey: ["segments", "overlap", segments],
+    queryFn: ({ signal }) =>
+      unwrap(api.POST("/api/v1/segments/overlap", { body: { expressions: null, segments, asOf: null }, signal })),
+    enabled: segments.length > 1,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    retry: false,
+  });
+}
+
+export function useFreeze(key: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Schemas["FreezeRequest"]) =>
+      unwrap(api.POST("/api/v1/segments/{key}/freeze", { params: { path: { key } }, body })),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["lists"] }),
+        client.invalidateQueries({ queryKey: ["vocabulary"] }),
+      ]),
+  });
+}
+
+export function useLists() {
+  return useQuery({ queryKey: ["lists"], queryFn: ({ signal }) => unwrap(api.GET("/api/v1/lists", { signal })) });
+}
+
+export function useListProblems(key: string) {
+  return useQuery({
+    queryKey: ["lists", key, "problems"],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/lists/{key}/problems", { params: { path: { key } }, signal })),
+  });
+}
+
+const EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+export type ListUpload = { key: string; nameZh: string; nameEn?: string; file: File };
+
+/** The file itself is the body of the request. */
+export function useUploadList() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ key, nameZh, nameEn, file }: ListUpload) =>
+      unwrap(
+        api.POST("/api/v1/lists/{key}/file", {
+          params: { path: { key }, query: { nameZh, nameEn } },
+          body: file as never,
+          bodySerializer: (body) => body as never,
+          headers: { "Content-Type": /\.xlsx$/i.test(file.name) ? EXCEL : "text/csv" },
+        }),
+      ),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["lists"] }),
+        client.invalidateQueries({ queryKey: ["vocabulary"] }),
+      ]),
   });
 }

@@ -6,6 +6,7 @@ import * as frame from "./frame";
 import * as identity from "./identity";
 import * as insight from "./insight";
 import * as portrait from "./portrait";
+import * as segmentation from "./segmentation";
 import * as strategy from "./strategy";
 import * as templates from "./templates";
 import * as tierings from "./tierings";
@@ -20,6 +21,7 @@ export const texts: Shape<Texts> = {
   ...insight,
   ...batchSources,
   ...portrait,
+  ...segmentation,
   ...strategy,
   ...templates,
   ...tierings,

@@ -547,6 +547,10 @@ const words: Shape<typeof zh> = {
     is_null: "has no value",
     not_null: "has a value",
     in_band: "is in band",
+    contains: "contains",
+    not_contains: "does not contain",
+    starts_with: "starts with",
+    ends_with: "ends with",
   },
 };
 

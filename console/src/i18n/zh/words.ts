@@ -531,7 +531,11 @@ const words = {
     between: "介于",
     is_null: "没有值",
     not_null: "有值",
-    in_band: "属于分档",
+    in_band: "属于档位",
+    contains: "包含",
+    not_contains: "不包含",
+    starts_with: "开头是",
+    ends_with: "结尾是",
   },
 };
 

@@ -1,48 +1,58 @@
-import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { PlusOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Dropdown, Segmented } from "antd";
+import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Schemas } from "../../api/client";
-import {
-  addTo,
-  type Condition,
-  emptyBehaviour,
-  emptyGroup,
-  emptyMembership,
-  emptyTest,
-  type Group,
-  replaceIn,
-} from "./conditions";
-import { BehaviourLeaf, FieldLeaf, MembershipLeaf, VerbatimLeaf } from "./Leaves";
+import { Nothing } from "../../layout/States";
+import { emptyGroup, type Group, leafOf, type Node } from "./draft";
+import { append, move, replaceIn } from "./edits";
+import { Actions, DEPTH_MAX, Handle, Refusals } from "./Frame";
+import { emptyOf, FORM_GROUPS, type Form } from "./forms";
+import { Leaf } from "./Leaf";
+import { useBuilder } from "./useBuilder";
 import "./builder.css";
 
-export type BuilderProps = {
-  root: Group;
-  change: (root: Group) => void;
-  vocabulary: Schemas["Vocabulary"];
-  unfinished: ReadonlySet<string>;
-};
+type Hinted = keyof typeof import("../../i18n/zh/segmentation").builder.hints;
+const HINTED: readonly string[] = [
+  "changed",
+  "first_time",
+  "regularly",
+  "stopped",
+  "restarted",
+  "sequence",
+  "sample",
+  "top",
+  "near",
+  "lookalike",
+];
 
-const DEPTH_MAX = 4;
-
-function AddMenu({ group, deeper, props }: { group: Group; deeper: boolean; props: BuilderProps }) {
+function AddMenu({ group, depth }: { group: Group; depth: number }) {
   const { t } = useTranslation();
-  const add = (child: Condition) => props.change(addTo(props.root, group.id, child));
-  const items = [
-    { key: "tag", label: t("segments.tagCondition"), onClick: () => add(emptyTest("tag")) },
-    { key: "attribute", label: t("segments.attributeCondition"), onClick: () => add(emptyTest("attribute")) },
-    { key: "did", label: t("segments.didCondition"), onClick: () => add(emptyBehaviour(false)) },
-    { key: "did_not", label: t("segments.didNotCondition"), onClick: () => add(emptyBehaviour(true)) },
-    { key: "segment", label: t("segments.segmentCondition"), onClick: () => add(emptyMembership("segment")) },
-    { key: "list", label: t("segments.listCondition"), onClick: () => add(emptyMembership("list")) },
-  ];
+  const { edit } = useBuilder();
+  const add = (child: Node) => edit(append(group.id, child));
+  const heads = Object.keys(FORM_GROUPS) as (keyof typeof FORM_GROUPS)[];
+  const items = heads.map((head) => ({
+    key: head,
+    type: "group" as const,
+    label: t(`builder.heads.${head}`),
+    children: FORM_GROUPS[head].map((form: Form) => ({
+      key: form,
+      label: (
+        <span className="zk-add-form">
+          {t(`builder.forms.${form}`)}
+          {HINTED.includes(form) && <small>{t(`builder.hints.${form as Hinted}`)}</small>}
+        </span>
+      ),
+      onClick: () => add(leafOf(emptyOf(form))),
+    })),
+  }));
   return (
     <div className="zk-add">
-      <Dropdown menu={{ items }} trigger={["click"]}>
+      <Dropdown menu={{ items, className: "zk-add-menu" }} trigger={["click"]}>
         <Button size="small" icon={<PlusOutlined />}>
           {t("segments.addCondition")}
         </Button>
       </Dropdown>
-      {deeper && (
+      {depth < DEPTH_MAX && (
         <Button size="small" type="text" onClick={() => add(emptyGroup(group.op === "and" ? "or" : "and"))}>
           {t("segments.addGroup")}
         </Button>
@@ -51,32 +61,42 @@ function AddMenu({ group, deeper, props }: { group: Group; deeper: boolean; prop
   );
 }
 
-function Leaf({ condition, props }: { condition: Exclude<Condition, Group>; props: BuilderProps }) {
-  const change = (next: Condition) => props.change(replaceIn(props.root, condition.id, () => next));
-  const remove = () => props.change(replaceIn(props.root, condition.id, () => undefined));
-  const shared = { vocabulary: props.vocabulary, invalid: props.unfinished.has(condition.id), change, remove };
-  switch (condition.kind) {
-    case "tag":
-    case "attribute":
-      return <FieldLeaf condition={condition} {...shared} />;
-    case "did":
-      return <BehaviourLeaf condition={condition} {...shared} />;
-    case "segment":
-    case "list":
-      return <MembershipLeaf condition={condition} {...shared} />;
-    case "verbatim":
-      return <VerbatimLeaf condition={condition} remove={remove} />;
-  }
+/** Where a dragged condition can be let go. */
+function Slot({ group, at }: { group: Group; at: number }) {
+  const { edit, dragged, drag } = useBuilder();
+  const [over, setOver] = useState(false);
+  if (!dragged) return null;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: whoever has no mouse moves by the menu of the condition
+    <div
+      className={over ? "zk-slot zk-slot-over" : "zk-slot"}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        edit(move(dragged, group.id, at));
+        drag(undefined);
+      }}
+    />
+  );
 }
 
 /** A group of conditions that all, or any, must hold; groups nest. */
-export function GroupEditor({ group, depth, props }: { group: Group; depth: number; props: BuilderProps }) {
+export function GroupEditor({ group, depth }: { group: Group; depth: number }) {
   const { t } = useTranslation();
-  const set = (next: Partial<Pick<Group, "op" | "negated">>) =>
-    props.change(replaceIn(props.root, group.id, (before) => ({ ...(before as Group), ...next })));
+  const { edit, dragged } = useBuilder();
+  const set = (next: Partial<Pick<Group, "op" | "not">>) =>
+    edit((root) => replaceIn(root, group.id, (before) => ({ ...(before as Group), ...next })));
+  const classes = [`zk-group zk-group-${group.op}`];
+  if (group.not > 0) classes.push("zk-group-not");
+  if (dragged === group.id) classes.push("zk-dragged");
   return (
-    <div className={`zk-group zk-group-${group.op}${group.negated ? " zk-group-not" : ""}`}>
+    <div className={classes.join(" ")}>
       <div className="zk-group-head">
+        {depth > 0 && <Handle id={group.id} />}
         <Segmented
           size="small"
           value={group.op}
@@ -86,28 +106,28 @@ export function GroupEditor({ group, depth, props }: { group: Group; depth: numb
             { value: "or", label: t("segments.or") },
           ]}
         />
-        <Checkbox checked={group.negated} onChange={(event) => set({ negated: event.target.checked })}>
+        <Checkbox checked={group.not > 0} onChange={(event) => set({ not: event.target.checked ? 1 : 0 })}>
           {t("segments.not")}
         </Checkbox>
-        {depth > 0 && (
-          <Button
-            type="text"
-            size="small"
-            icon={<DeleteOutlined />}
-            aria-label={t("segments.remove")}
-            onClick={() => props.change(replaceIn(props.root, group.id, () => undefined))}
-          />
-        )}
+        {depth > 0 && <Actions node={group} depth={depth} />}
       </div>
       <div className="zk-group-body" data-joint={group.op === "and" ? t("segments.andShort") : t("segments.orShort")}>
-        {group.children.map((child) =>
-          child.kind === "group" ? (
-            <GroupEditor key={child.id} group={child} depth={depth + 1} props={props} />
-          ) : (
-            <Leaf key={child.id} condition={child} props={props} />
-          ),
+        {group.children.length === 0 && depth === 0 && (
+          <Nothing title={t("builder.emptyTitle")} hint={t("builder.emptyHint")} />
         )}
-        <AddMenu group={group} deeper={depth < DEPTH_MAX} props={props} />
+        {group.children.map((child, at) => (
+          <Fragment key={child.id}>
+            <Slot group={group} at={at} />
+            {child.kind === "group" ? (
+              <GroupEditor group={child} depth={depth + 1} />
+            ) : (
+              <Leaf leaf={child} depth={depth} />
+            )}
+          </Fragment>
+        ))}
+        <Slot group={group} at={group.children.length} />
+        <Refusals id={group.id} />
+        <AddMenu group={group} depth={depth} />
       </div>
     </div>
   );

@@ -1,10 +1,10 @@
-import { DatePicker, Input, InputNumber, Select, Space } from "antd";
-import dayjs from "dayjs";
+import { Input, InputNumber, Select, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../../api/client";
 import { useFormat } from "../../format/useFormat";
 import { useLanguage } from "../../i18n/useLanguage";
-import { needsValue, takesMany } from "./conditions";
+import { DayEditor } from "./fields";
+import { needsValue, takesMany } from "./operators";
 
 type Item = Pick<Schemas["VocabularyItem"], "type"> &
   Partial<Pick<Schemas["VocabularyItem"], "values" | "unitZh" | "unitEn">>;
@@ -52,49 +52,13 @@ function NumberEditor({ item, value, onChange, invalid, placeholder }: EditorPro
   );
 }
 
-function DayEditor({ value, onChange, invalid }: EditorProps) {
-  const { t } = useTranslation();
-  const ago =
-    typeof value === "object" && value !== null && "days_ago" in value
-      ? (value as { days_ago: number }).days_ago
-      : null;
-  const isAgo = ago !== null;
-  return (
-    <Space.Compact>
-      <Select
-        value={isAgo ? "ago" : "day"}
-        onChange={(mode) => onChange(mode === "ago" ? { days_ago: 30 } : undefined)}
-        options={[
-          { value: "day", label: t("segments.fixedDay") },
-          { value: "ago", label: t("segments.daysAgo") },
-        ]}
-        style={{ width: 110 }}
-      />
-      {isAgo ? (
-        <InputNumber
-          min={0}
-          precision={0}
-          value={ago}
-          onChange={(days) => onChange({ days_ago: days ?? 0 })}
-          style={{ width: 90 }}
-        />
-      ) : (
-        <DatePicker
-          value={typeof value === "string" && value ? dayjs(value) : null}
-          onChange={(day) => onChange(day ? day.format("YYYY-MM-DD") : undefined)}
-          status={invalid ? "error" : undefined}
-        />
-      )}
-    </Space.Compact>
-  );
-}
-
 function OneValue(props: EditorProps & { placeholder?: string }) {
   const { item, value, onChange, invalid } = props;
   const { t } = useTranslation();
   const { pick } = useLanguage();
   if (NUMBERS.has(item.type)) return <NumberEditor {...props} />;
-  if (item.type === "date") return <DayEditor {...props} />;
+  if (item.type === "date")
+    return <DayEditor value={value} onChange={(day) => onChange(day === "" ? undefined : day)} invalid={invalid} />;
   if (item.type === "flag") {
     return (
       <Select

@@ -1,0 +1,29 @@
+import type { Schemas } from "../../api/client";
+
+type Tag = Schemas["PortraitTag"];
+type Piece = Schemas["PortraitPiece"];
+
+/** Pieces that are shown before somebody asks for all. */
+export const PIECES_SHOWN = 6;
+
+/** Nearer to everybody than this a tag says nothing of a segment. */
+const DISTANCE_MIN = 1e-4;
+
+/** Tags that tell the segment apart, in the server's order, by name and dimension. */
+export function tagsShown(tags: Tag[], wanted: { q: string; dimension: string; names: (tag: Tag) => string }): Tag[] {
+  const q = wanted.q.trim().toLowerCase();
+  return tags.filter(
+    (tag) =>
+      tag.distance > DISTANCE_MIN &&
+      (wanted.dimension === "" || tag.dimension === wanted.dimension) &&
+      (q === "" || `${tag.key} ${wanted.names(tag)}`.toLowerCase().includes(q)),
+  );
+}
+
+/** Of many pieces those that distinguish most, in the tag's own order. */
+export function piecesShown(pieces: Piece[], all: boolean): Piece[] {
+  const there = pieces.filter((piece) => piece.customers > 0 || piece.customersAll > 0);
+  if (all || there.length <= PIECES_SHOWN) return there;
+  const most = new Set([...there].sort((a, b) => Math.abs(b.lift) - Math.abs(a.lift)).slice(0, PIECES_SHOWN));
+  return there.filter((piece) => most.has(piece));
+}
