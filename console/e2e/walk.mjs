@@ -62,6 +62,18 @@ async function walkInsight({ server, step }, strategist) {
     const many = await strategist.textContent(".zk-estimate-number");
     need(/\d/.test(many), "no estimate appeared");
   });
+
+  await step("the waterfall says how many each condition takes away", strategist, async () => {
+    await strategist.waitForSelector(".zk-fall li >> nth=1");
+    const number = async (selector) => Number((await strategist.textContent(selector)).replaceAll(/\D/g, ""));
+    const [all, gone, left] = [
+      await number(".zk-fall li:nth-child(1) b"),
+      await number(".zk-fall li:nth-child(2) em"),
+      await number(".zk-fall li:nth-child(2) b"),
+    ];
+    need(all > 0 && all - gone === left, `${all} less ${gone} is not ${left}`);
+    need(left === (await number(".zk-estimate-number")), `the waterfall ends at ${left}, not at the estimate`);
+  });
 }
 
 async function walkStrategy({ server, step }, strategist) {

@@ -1,5 +1,5 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { Button, type TableColumnsType } from "antd";
+import { Button, type TableColumnsType, Tabs } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Schemas } from "../api/client";
@@ -10,10 +10,12 @@ import { Page } from "../layout/Page";
 import { StatusTag } from "../layout/StatusTag";
 import { useUrlState } from "../tables/useUrlState";
 import { WholeList } from "../tables/WholeList";
+import { ListsView } from "./lists/ListsView";
 import { useSegments } from "./queries";
+import "./page/page.css";
 
 type Row = Schemas["SegmentRow"];
-const FILTERS = ["q"] as const;
+const FILTERS = ["q", "view"] as const;
 
 function useColumns(): TableColumnsType<Row> {
   const { t } = useTranslation();
@@ -75,17 +77,30 @@ export function Component() {
       </Button>
     </Link>
   );
+  const view = url.values.view === "lists" ? "lists" : "segments";
   return (
     <Page title={t("segments.title")} subtitle={t("segments.subtitle")} actions={create}>
-      <WholeList
-        query={query}
-        columns={columns}
-        rowKey="key"
-        minWidth={860}
-        to={(row) => `/segments/${row.key}`}
-        search={{ url, hint: t("segments.searchHint"), texts: (row) => [row.key, row.nameZh, row.nameEn] }}
-        empty={{ title: t("segments.empty"), hint: t("segments.emptyHint"), action: create }}
+      <Tabs
+        activeKey={view}
+        onChange={(next) => url.set({ q: undefined, view: next === "lists" ? next : undefined })}
+        items={[
+          { key: "segments", label: t("customerLists.tabSegments") },
+          { key: "lists", label: t("customerLists.tabLists") },
+        ]}
       />
+      {view === "lists" ? (
+        <ListsView />
+      ) : (
+        <WholeList
+          query={query}
+          columns={columns}
+          rowKey="key"
+          minWidth={860}
+          to={(row) => `/segments/${row.key}`}
+          search={{ url, hint: t("segments.searchHint"), texts: (row) => [row.key, row.nameZh, row.nameEn] }}
+          empty={{ title: t("segments.empty"), hint: t("segments.emptyHint"), action: create }}
+        />
+      )}
     </Page>
   );
 }

@@ -5,7 +5,7 @@ import { BehaviourLeaf, type LeafProps } from "./BehaviourLeaf";
 import { type Expression, isPlain, type Leaf as LeafNode } from "./draft";
 import { replaceIn } from "./edits";
 import { Frame } from "./Frame";
-import { type Form, formOf } from "./forms";
+import { BEHAVIOURS, type Form, formOf } from "./forms";
 import { SequenceLeaf } from "./SequenceLeaf";
 import { ChangedLeaf, LookalikeLeaf, MembershipLeaf, NearLeaf, SampleLeaf, TopLeaf } from "./SetLeaves";
 import { TestLeaf } from "./TestLeaf";
@@ -21,8 +21,13 @@ export function Leaf({ leaf, depth }: { leaf: LeafNode; depth: number }) {
   const change = (body: unknown) =>
     edit((root) => replaceIn(root, leaf.id, (before) => ({ ...(before as LeafNode), body })), leaf.id);
   const toggle = form ? { asJson, toggle: () => setAsJson(!asJson) } : undefined;
+  /** A behaviour says by its own first word which it is. */
+  const labelOf = () => {
+    if (!form) return t("builder.jsonLeaf");
+    return BEHAVIOURS.some((one) => one === form) ? t("builder.heads.behaviour") : t(`builder.forms.${form}`);
+  };
   return (
-    <Frame node={leaf} depth={depth} label={form ? t(`builder.forms.${form}`) : t("builder.jsonLeaf")} json={toggle}>
+    <Frame node={leaf} depth={depth} label={labelOf()} json={toggle}>
       {form && !asJson ? (
         <FormBody form={form} body={leaf.body as Expression} open={open} change={change} />
       ) : (

@@ -1,9 +1,10 @@
-import { Select } from "antd";
+import { CloseOutlined } from "@ant-design/icons";
+import { Button, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useWords } from "../../i18n/useWords";
 import type { LeafProps } from "./BehaviourLeaf";
 import type { Expression } from "./draft";
-import { DayEditor, ItemSelect, Words } from "./fields";
+import { DayEditor, ItemSelect } from "./fields";
 import { freeType, needsValue, operatorsOf, shapeOf } from "./operators";
 import { useBuilder } from "./useBuilder";
 import { ValueEditor } from "./ValueEditor";
@@ -65,21 +66,27 @@ function without(body: Expression): Expression {
   return rest;
 }
 
+/** The day itself goes without saying. */
 function AsOf({ at, change, open }: { at: unknown; change: (next: unknown) => void; open: boolean }) {
   const { t } = useTranslation();
+  if (at === undefined) {
+    return (
+      <Button type="link" size="small" onClick={() => change({ days_ago: 30 })}>
+        {t("builder.otherDay")}
+      </Button>
+    );
+  }
   return (
     <span className="zk-unit">
       {t("builder.asOfDay")}
-      <Words
-        value={at === undefined ? "today" : "other"}
-        onChange={(mode) => change(mode === "today" ? undefined : { days_ago: 30 })}
-        options={[
-          { value: "today", label: t("builder.asToday") },
-          { value: "other", label: "…" },
-        ]}
-        width={72}
+      <DayEditor value={at} onChange={change} invalid={open && at === ""} />
+      <Button
+        type="text"
+        size="small"
+        icon={<CloseOutlined />}
+        aria-label={t("builder.asToday")}
+        onClick={() => change(undefined)}
       />
-      {at !== undefined && <DayEditor value={at} onChange={change} invalid={open && at === ""} />}
     </span>
   );
 }

@@ -73,7 +73,7 @@ export function Numbered(props: {
       <InputNumber<number>
         min={props.min ?? 1}
         max={props.max}
-        precision={props.digits ?? 0}
+        precision={props.digits === undefined ? 0 : undefined}
         value={typeof props.value === "number" ? props.value : null}
         onChange={(value) => props.onChange(value ?? undefined)}
         placeholder={props.placeholder}

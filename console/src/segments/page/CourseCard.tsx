@@ -36,23 +36,38 @@ function Course({ points }: { points: Schemas["HistoryPoint"][] }) {
   const format = useFormat();
   const option = useMemo<ChartOption>(() => {
     const inOrder = [...points].sort((a, b) => a.version - b.version);
+    const days = inOrder.map((point) => point.asOf);
     const bar = (name: string, values: (number | null)[], color: string) => ({
       type: "bar" as const,
       name,
       stack: "change",
+      xAxisIndex: 1,
       yAxisIndex: 1,
       barMaxWidth: 14,
       itemStyle: { color, opacity: 0.65 },
       data: values,
     });
     return {
-      grid: { left: 8, right: 8, top: 36, bottom: 4, outerBounds: { left: 4, right: 4, top: 4, bottom: 4 } },
+      grid: [
+        { left: 52, right: 12, top: 34, height: 140 },
+        { left: 52, right: 12, top: 196, height: 64 },
+      ],
       legend: { top: 0, itemWidth: 12, itemHeight: 8 },
       tooltip: { trigger: "axis", valueFormatter: (value) => format.count(Math.abs(Number(value ?? 0))) },
-      xAxis: { type: "category", data: inOrder.map((point) => point.asOf) },
+      axisPointer: { link: [{ xAxisIndex: "all" }] },
+      xAxis: [
+        { type: "category", data: days, axisLabel: { show: false }, axisTick: { show: false } },
+        { type: "category", gridIndex: 1, data: days, axisLine: { onZero: false } },
+      ],
       yAxis: [
-        { type: "value", scale: true, minInterval: 1, splitLine: { lineStyle: { color: palette.line } } },
-        { type: "value", minInterval: 1, splitLine: { show: false } },
+        { type: "value", minInterval: 1, splitLine: { lineStyle: { color: palette.line } } },
+        {
+          type: "value",
+          gridIndex: 1,
+          minInterval: 1,
+          splitNumber: 2,
+          splitLine: { lineStyle: { color: palette.line } },
+        },
       ],
       series: [
         bar(
@@ -76,5 +91,5 @@ function Course({ points }: { points: Schemas["HistoryPoint"][] }) {
       ],
     };
   }, [points, format, t]);
-  return <Chart option={option} height={240} label={t("segmentPage.course")} />;
+  return <Chart option={option} height={290} label={t("segmentPage.course")} />;
 }

@@ -29,7 +29,7 @@ export function PortraitView({ segmentKey }: { segmentKey: string }) {
         <small>{t("segmentPage.portraitHint")}</small>
         {query.isFetching && <Spin size="small" />}
       </h2>
-      <div className="zk-toolbar">
+      <div className="zk-view-bar">
         <span className="zk-unit">
           {t("segmentPage.portraitDay")}
           <DatePicker
@@ -74,7 +74,7 @@ function Tags({ portrait }: { portrait: Schemas["Portrait"] }) {
   const farthest = Math.max(...portrait.tags.map((tag) => tag.distance), 1e-9);
   return (
     <>
-      <div className="zk-toolbar">
+      <div className="zk-view-bar">
         <Input.Search
           allowClear
           placeholder={t("segmentPage.portraitSearch")}
