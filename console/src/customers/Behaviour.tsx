@@ -34,6 +34,7 @@ function icon(item: Item): ReactNode {
 
 /** An event of a session: its name from the tracking plan, and what was said with it. */
 function EventLine({ step, named }: { step: Step; named: Named }) {
+  const { t } = useTranslation();
   const words = useWords();
   const format = useFormat();
   const { pick } = useLanguage();
@@ -49,7 +50,8 @@ function EventLine({ step, named }: { step: Step; named: Named }) {
         {said?.name && ` · ${said.name}`}
         {said?.facts.map(([key, value]) => (
           <span key={key} className="zk-soft zk-small zk-said">
-            {named(key)} {words("channel", value)}
+            {named(key)}{" "}
+            {value === "true" ? t("common.yes") : value === "false" ? t("common.no") : words("channel", value)}
           </span>
         ))}
       </span>
@@ -100,13 +102,13 @@ function Contact({ item }: { item: Item }) {
           {item.steps.map((step, at) => (
             <span key={`${step.name}:${at.toString()}`}>
               <CheckCircleOutlined /> {words(item.type === "work_order" ? "stepOutcome" : "outboxState", step.name)}
-              {step.detail && ` · ${words("workOrderLabel", step.detail)}`}
+              {step.detail && step.detail !== item.channel && ` · ${words("workOrderLabel", step.detail)}`}
               <small>{format.instant(step.at)}</small>
             </span>
           ))}
         </p>
       ) : (
-        item.decision === "planned" && <p>{t("portrait.noResult")}</p>
+        item.decision === "planned" && <p>{t(item.run === "live" ? "portrait.noResult" : "portrait.rehearsed")}</p>
       )}
     </>
   );

@@ -7,7 +7,7 @@ import { useFormat } from "../format/useFormat";
 import { useLanguage } from "../i18n/useLanguage";
 import { useIdentity } from "../identity/queries";
 import { type Figure, Figures } from "../layout/Figures";
-import { change, monthsBetween } from "./change";
+import { change, daysBetween, monthsBetween } from "./change";
 import { inOrder } from "./tieringOrder";
 
 type Head = Schemas["CustomerHead"];
@@ -36,11 +36,20 @@ function Moved(props: { now: number; before: number | null; day: string; owed?: 
   );
 }
 
+/** In the unit that people say it in. */
+function WithBank({ since, asOf }: { since: string; asOf: string }) {
+  const { t } = useTranslation();
+  const months = monthsBetween(since, asOf);
+  if (months >= 24) return t("portrait.years", { years: Math.floor(months / 12) });
+  return months >= 2
+    ? t("portrait.months", { months })
+    : t("portrait.daysIn", { days: Math.max(0, daysBetween(since, asOf)) });
+}
+
 function useFigures(head: Head): Figure[] {
   const { t } = useTranslation();
   const format = useFormat();
   const { wealth } = head;
-  const months = monthsBetween(head.customer.openedOn, head.asOf);
   const money = (value: number) => <span title={format.money(value, 2)}>{format.money(value)}</span>;
   const figures: Figure[] = wealth
     ? [
@@ -75,10 +84,7 @@ function useFigures(head: Head): Figure[] {
     {
       key: "opened",
       label: t("portrait.withBank"),
-      value:
-        months >= 24
-          ? t("portrait.years", { years: Math.floor(months / 12) })
-          : t("portrait.months", { months: Math.max(0, months) }),
+      value: <WithBank since={head.customer.openedOn} asOf={head.asOf} />,
       note: format.day(head.customer.openedOn),
     },
   ];

@@ -55,7 +55,8 @@ function EnterForm({ id, tags }: { id: string; tags: Tag[] }) {
   const { pick } = useLanguage();
   const [form] = Form.useForm<Entry>();
   const enter = useEnterSupplement(id);
-  const chosen = tags.find((tag) => tag.key === Form.useWatch("tag", form));
+  const picked = Form.useWatch("tag", form);
+  const chosen = tags.find((tag) => tag.key === picked);
   const submit = (entry: Entry) =>
     enter.mutate(
       { tag: entry.tag, value: supplementValue(entry.value, chosen?.type ?? "text"), note: entry.note?.trim() ?? "" },

@@ -157,6 +157,7 @@ export const portrait: Shape<typeof zh> = {
   showEvents: "Show events",
   moreEvents: "{{number}} more events are not listed",
   byStrategy: "Strategy “{{name}}”, version {{version}}",
+  rehearsed: "A replay rehearses: nobody was contacted",
   noResult: "No result yet",
   noBehaviour: "Nothing recorded",
   noBehaviourHint:

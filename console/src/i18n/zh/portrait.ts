@@ -155,6 +155,7 @@ export const portrait = {
   showEvents: "展开事件",
   moreEvents: "其余 {{number}} 个事件未列出",
   byStrategy: "策略“{{name}}”第 {{version}} 版",
+  rehearsed: "回放只演算，没有真的触达",
   noResult: "尚无结果",
   noBehaviour: "没有记录",
   noBehaviourHint: "客户在各渠道的行为、策略的触达与工单会按时间出现在这里。",
