@@ -79,7 +79,7 @@ export function Component() {
   );
   const view = url.values.view === "lists" ? "lists" : "segments";
   return (
-    <Page title={t("segments.title")} subtitle={t("segments.subtitle")} actions={create}>
+    <Page title={t("segments.title")} subtitle={t("segments.subtitle")} actions={view === "segments" && create}>
       <Tabs
         activeKey={view}
         onChange={(next) => url.set({ q: undefined, view: next === "lists" ? next : undefined })}

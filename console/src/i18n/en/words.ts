@@ -406,6 +406,7 @@ const words: Shape<typeof zh> = {
     expired: "expired",
   },
   problem: {
+    no_tags_yet: "No batch of tags had run by this day: choose a later one.",
     accepted_by_another: "Somebody else accepted this work order.",
     already_accepted: "This work order is accepted already.",
     already_done: "This work order is reported already.",

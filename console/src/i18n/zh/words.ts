@@ -391,6 +391,7 @@ const words = {
     expired: "过期",
   },
   problem: {
+    no_tags_yet: "这一天以前还没有算过标签，请换一个更晚的日期。",
     accepted_by_another: "这张工单已被他人接单。",
     already_accepted: "这张工单已经接单。",
     already_done: "这张工单已经回单。",

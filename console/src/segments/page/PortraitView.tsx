@@ -2,6 +2,7 @@ import { Button, DatePicker, Input, Select, Spin, Tooltip } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import type { Schemas } from "../../api/client";
 import { useSession } from "../../api/session";
 import { useFormat } from "../../format/useFormat";
@@ -10,7 +11,7 @@ import { useWords } from "../../i18n/useWords";
 import { Answer, Nothing } from "../../layout/States";
 import { useUrlState } from "../../tables/useUrlState";
 import { usePortrait } from "../queries";
-import { piecesShown, tagsShown } from "./portrait";
+import { peopleOf, piecesShown, tagsShown } from "./portrait";
 
 const TAGS_AT_FIRST = 12;
 
@@ -30,7 +31,7 @@ export function PortraitView({ segmentKey }: { segmentKey: string }) {
         {query.isFetching && <Spin size="small" />}
       </h2>
       <div className="zk-view-bar">
-        <span className="zk-unit">
+        <span className="zk-view-label">
           {t("segmentPage.portraitDay")}
           <DatePicker
             value={day ? dayjs(day) : null}
@@ -54,7 +55,7 @@ export function PortraitView({ segmentKey }: { segmentKey: string }) {
           portrait.customers === 0 ? (
             <Nothing title={t("segmentPage.portraitEmpty")} hint={t("segmentPage.portraitEmptyHint")} />
           ) : (
-            <Tags portrait={portrait} />
+            <Tags portrait={portrait} people={day === null ? segmentKey : null} />
           )
         }
       </Answer>
@@ -62,7 +63,8 @@ export function PortraitView({ segmentKey }: { segmentKey: string }) {
   );
 }
 
-function Tags({ portrait }: { portrait: Schemas["Portrait"] }) {
+/** @param people The segment whose members the numbers open; null on another day, whose members are not listed. */
+function Tags({ portrait, people }: { portrait: Schemas["Portrait"]; people: string | null }) {
   const { t } = useTranslation();
   const { pick } = useLanguage();
   const words = useWords();
@@ -108,7 +110,7 @@ function Tags({ portrait }: { portrait: Schemas["Portrait"] }) {
                 </span>
               </Tooltip>
             </header>
-            <Pieces tag={tag} />
+            <Pieces tag={tag} people={people} />
           </article>
         ))}
       </div>
@@ -121,7 +123,7 @@ function Tags({ portrait }: { portrait: Schemas["Portrait"] }) {
   );
 }
 
-function Pieces({ tag }: { tag: Schemas["PortraitTag"] }) {
+function Pieces({ tag, people }: { tag: Schemas["PortraitTag"]; people: string | null }) {
   const { t } = useTranslation();
   const { pick } = useLanguage();
   const format = useFormat();
@@ -160,7 +162,9 @@ function Pieces({ tag }: { tag: Schemas["PortraitTag"] }) {
               )}
             </td>
             <td className={piece.index === null ? "zk-soft" : toneOf(piece.index)}>{format.points(piece.lift, 1)}</td>
-            <td>{format.count(piece.customers)}</td>
+            <td>
+              <People count={format.count(piece.customers)} to={people && peopleOf(people, tag, piece)} />
+            </td>
           </tr>
         ))}
       </tbody>
@@ -179,6 +183,10 @@ function Pieces({ tag }: { tag: Schemas["PortraitTag"] }) {
       ) : null}
     </table>
   );
+}
+
+function People({ count, to }: { count: string; to: string | null }) {
+  return to ? <Link to={to}>{count}</Link> : count;
 }
 
 /** Clearly more, clearly less, or as everybody. */

@@ -27,3 +27,15 @@ export function piecesShown(pieces: Piece[], all: boolean): Piece[] {
   const most = new Set([...there].sort((a, b) => Math.abs(b.lift) - Math.abs(a.lift)).slice(0, PIECES_SHOWN));
   return there.filter((piece) => most.has(piece));
 }
+
+/** Where the people of a piece are listed: by the tag's band, word or flag. A number without bands is only told apart into
+ * some and none, which the list of customers cannot filter. */
+export function peopleOf(
+  segment: string,
+  tag: Pick<Tag, "key" | "pieces">,
+  piece: Pick<Piece, "value" | "customers">,
+): string | null {
+  const unbanded = tag.pieces.length === 2 && tag.pieces[0]?.value === "none" && tag.pieces[1]?.value === "some";
+  if (unbanded || piece.customers === 0 || piece.value === "") return null;
+  return `/customers?${new URLSearchParams({ segment, [`tag.${tag.key}`]: piece.value })}`;
+}
