@@ -94,26 +94,32 @@ const transactions = Array.from({ length: 118 }, (_, index) => {
     channel: dice.of(["counter", "atm", "batch"]),
     amount: dice.whole(100, 24_000),
     balanceAfter: dice.whole(2_000, 80_000),
+    counterpartyAccount: "",
     counterpartyBank: dice.of(["", "AB", "YZ"]),
   };
 });
 
-const timeline = Array.from({ length: 60 }, (_, index) => {
+const behaviour = Array.from({ length: 60 }, (_, index) => {
   const dice = chance(index + 5);
-  const [type, name, title, channel] = dice.of([
-    ["contact", "sms", "欢迎您成为我行客户", "sms"],
-    ["event", "app_login", "登录手机银行", "app"],
-    ["work_order", "work_order_opened", "新客首月电话关怀", "work_order"],
-    ["outcome", "delivered", "短信送达", "sms"],
-    ["tag_change", "lifecycle_stage", "生命周期阶段：新客 → 成长", "system"],
-  ] as const);
+  const at = `${addDays(TODAY, -index * 2)}T0${dice.whole(1, 9)}:15:00Z`;
+  const isContact = index % 3 === 0;
   return {
-    at: `${addDays(TODAY, -index * 2)}T0${dice.whole(1, 9)}:15:00Z`,
-    type,
-    name,
-    channel,
-    title,
-    detail: index % 3 ? "" : "新客百日 · 第一次关怀",
+    type: isContact ? "contact" : "session",
+    began: at,
+    ended: at,
+    key: `k${index}`,
+    channel: isContact ? "sms" : "app",
+    isAnonymous: false,
+    eventCount: isContact ? 0 : 1,
+    steps: isContact
+      ? [{ at, name: "delivered", nameZh: "delivered", nameEn: "delivered", detail: "" }]
+      : [{ at, name: "app_login", nameZh: "登录手机银行", nameEn: "Signed in", detail: "{}" }],
+    run: "live",
+    decision: isContact ? "planned" : "",
+    template: isContact ? "welcome-sms" : "",
+    journey: isContact ? "first-hundred-days" : "",
+    version: 1,
+    node: "",
   };
 });
 
@@ -218,19 +224,36 @@ export const bank: Route[] = [
   ["GET", /^\/customers$/, (call) => customerPage(call)],
   [
     "GET",
-    /^\/customers\/(\d+)$/,
+    /^\/customers\/(\d+)\/head$/,
     ({ params }) => ({
-      ...customerAt(Number(params[0]) - 1),
-      phone: "138****5678",
-      email: "w***@example.com",
-      idNumber: "1101**********1234",
-      address: "****",
-      birthDate: "1961-05-12",
-      outletId: "d01",
-      orgPath: "/hq/prague/d01/",
-      managerId: "m0101",
-      isDemo: true,
-      attributes: { statement_frequency: "monthly" },
+      customer: {
+        ...customerAt(Number(params[0]) - 1),
+        phone: "138****5678",
+        email: "w***@example.com",
+        idNumber: "1101**********1234",
+        address: "****",
+        birthDate: "1961-05-12",
+        outletId: "d01",
+        orgPath: "/hq/prague/d01/",
+        managerId: "m0101",
+        isDemo: true,
+        attributes: { statement_frequency: "monthly" },
+      },
+      asOf: TODAY,
+      ownership: { since: null, beforeManagerId: "", beforeManagerName: "", beforeOutletId: "" },
+      tiers: [],
+      wealth: {
+        assets: 41_220.5,
+        liabilities: 12_000,
+        net: 29_220.5,
+        before: addDays(TODAY, -30),
+        assetsBefore: 38_100,
+        liabilitiesBefore: 12_500,
+        netBefore: 25_600,
+        parts: [],
+      },
+      profit: null,
+      profitMonths: 0,
     }),
   ],
   [
@@ -294,8 +317,14 @@ export const bank: Route[] = [
       },
     ],
   ],
-  ["GET", /^\/customers\/\d+\/transactions$/, (call) => page(call, transactions)],
-  ["GET", /^\/customers\/\d+\/timeline$/, (call) => page(call, timeline)],
+  [
+    "GET",
+    /^\/customers\/\d+\/transactions$/,
+    (call) => ({ ...page(call, transactions), creditTotal: 182_400, debitTotal: 163_250.5 }),
+  ],
+  ["GET", /^\/customers\/\d+\/behaviour$/, (call) => ({ ...page(call, behaviour), properties: [] })],
+  ["GET", /^\/customers\/\d+\/(?:stages|shelf|supplements)$/, () => []],
+  ["GET", /^\/customers\/\d+\/profit$/, () => ({ margins: null, months: [], total: null })],
   [
     "GET",
     /^\/customers\/\d+\/tags$/,
@@ -313,13 +342,25 @@ export const bank: Route[] = [
   ],
   [
     "GET",
-    /^\/customers\/\d+\/balances$/,
+    /^\/customers\/\d+\/wealth$/,
     () => {
       const dice = chance(11);
-      let balance = 20_000;
+      let deposits = 20_000;
       return Array.from({ length: 220 }, (_, index) => {
-        balance = Math.max(0, balance + dice.whole(-3000, 3300));
-        return { day: addDays(TODAY, index - 219), balance };
+        deposits = Math.max(0, deposits + dice.whole(-3000, 3300));
+        const loans = 12_000;
+        return {
+          day: addDays(TODAY, index - 219),
+          deposits,
+          overdraft: 0,
+          timeDeposits: 0,
+          funds: 0,
+          insurance: 0,
+          loans,
+          assets: deposits,
+          liabilities: loans,
+          net: deposits - loans,
+        };
       });
     },
   ],

@@ -112,7 +112,9 @@ function Tiers({ head }: { head: Head }) {
             <Link to="?view=stages" replace className="zk-tier-chip">
               <small>{pick(tier.nameZh, tier.nameEn)}</small>
               <b>{pick(tier.tierZh, tier.tierEn)}</b>
-              {tier.days !== null && <i>{t("portrait.daysIn", { days: tier.days ?? 0 })}</i>}
+              {tier.days !== null && (
+                <i>{tier.days ? t("portrait.daysIn", { days: tier.days }) : t("portrait.today")}</i>
+              )}
             </Link>
           </Tooltip>
         ))}
