@@ -11,9 +11,10 @@ import {
   type NodeProps,
   Position,
   ReactFlow,
+  type ReactFlowInstance,
 } from "@xyflow/react";
 import { Tag } from "antd";
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
 import { useFormat } from "../format/useFormat";
@@ -32,7 +33,8 @@ type WireData = { link: Link; text: string; standing: Standing; open: (link: Lin
 type Wire = Edge<WireData, "wire">;
 
 const LEAST_HEIGHT = 220;
-const MOST_HEIGHT = 620;
+const MOST_HEIGHT = 900;
+const MARGIN = 12;
 /** On the curve, nearer to its end: there the lines of a fan have parted. */
 const LABEL_AT = { x: 0.62, y: 0.72 };
 const STROKE: Record<Standing, { stroke: string; strokeDasharray?: string; strokeWidth: number }> = {
@@ -54,7 +56,10 @@ function DotCard({ data }: NodeProps<DotNode>) {
         <KindIcon kind={dot.kind} />
       </span>
       <span className="zk-dot-text">
-        <small>{name(dot.kind)}</small>
+        <small>
+          {name(dot.kind)}
+          {dot.events > 0 && <em> · {t("identity.eventsBy", { n: format.count(dot.events) })}</em>}
+        </small>
         <b>{dot.value}</b>
       </span>
       {dot.sharedSince && (
@@ -133,18 +138,24 @@ export default function IdentityGraph({
           : words("identityDecision", line.standing),
     },
   }));
+  const frame = useRef<HTMLDivElement>(null);
+  // At full size, so that it can be read: what is wider or higher is moved with the hand, and made smaller only by whoever wants to.
+  const place = (flow: ReactFlowInstance<DotNode, Wire>) => {
+    const room = frame.current?.getBoundingClientRect();
+    const at = (have: number, need: number) => Math.max(MARGIN, (have - need) / 2);
+    void flow.setViewport({ x: at(room?.width ?? 0, drawn.width), y: at(room?.height ?? 0, drawn.height), zoom: 1 });
+  };
   return (
-    <div style={{ height: Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, drawn.height + 40)) }}>
+    <div ref={frame} style={{ height: Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, drawn.height + 40)) }}>
       <ReactFlow
-        // Another set of identities is another picture: it is fitted again.
+        // Another set of identities is another picture: it is placed again.
         key={drawn.dots.map((dot) => dot.id).join(":")}
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onEdgeClick={(_, edge) => edge.data && open(edge.data.link)}
-        fitView
-        fitViewOptions={{ padding: 0.06, maxZoom: 1 }}
+        onInit={place}
         minZoom={0.15}
         maxZoom={1.6}
         nodesDraggable={false}

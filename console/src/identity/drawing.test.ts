@@ -11,6 +11,7 @@ const member = (id: string, kind: string, role: string, sharedSince: string | nu
   role,
   firstSeen: "2026-01-01T00:00:00Z",
   sharedSince,
+  events: 0,
 });
 const link = (a: string, b: string, decision = ""): Schemas["IdentityLink"] => ({
   a,

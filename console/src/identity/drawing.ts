@@ -13,6 +13,8 @@ export type Dot = {
   /** key, carrier, hint; empty where the rules no longer know the kind; outside: another person's. */
   role: string;
   sharedSince: string | null;
+  /** Events of the customer that came by it. */
+  events: number;
   at: Point;
 };
 /** together, apart: a person's word; outside: its other end is not this customer's; followed: what makes them one. */
@@ -60,13 +62,14 @@ export function draw(graph: Graph): { dots: Dot[]; lines: Line[]; width: number;
       value: one.value,
       role: one.role,
       sharedSince: one.sharedSince ?? null,
+      events: one.events,
     });
   for (const link of graph.links) {
     for (const [id, kind, value] of [
       [link.a, link.aKind, link.aValue],
       [link.b, link.bKind, link.bValue],
     ] as const)
-      if (!found.has(id)) found.set(id, { id, kind, value, role: "outside", sharedSince: null });
+      if (!found.has(id)) found.set(id, { id, kind, value, role: "outside", sharedSince: null, events: 0 });
   }
   const customerNos = graph.identities.filter((one) => one.kind === "customer_no").map((one) => one.id);
   const away = steps(customerNos, graph.links);

@@ -30,6 +30,15 @@ export function useSuggestions(page: number, size: number) {
   });
 }
 
+/** What a word about two identities is about to move. */
+export function useConsequences(a: string, b: string) {
+  return useQuery({
+    queryKey: ["identity", "consequences", a, b],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/identity/consequences", { params: { query: { a, b } }, signal })),
+    enabled: a !== "" && b !== "",
+  });
+}
+
 export function useDecide() {
   const client = useQueryClient();
   return useMutation({

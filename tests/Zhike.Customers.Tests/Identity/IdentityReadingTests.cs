@@ -1,3 +1,4 @@
+using System.Globalization;
 using Zhike.Contracts.Http;
 using Zhike.Customers.Identity.Reading;
 using Zhike.Kernel;
@@ -57,6 +58,25 @@ public sealed class IdentityReadingTests
         (await stage.Get<IdentityQueries>().SuggestionsAsync(Head, First, CancellationToken.None)).Items.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_a_word_would_move_is_told_before_it_is_said()
+    {
+        using var stage = await IdentityStage.NewAsync();
+        await stage.EventAsync("browse", "a2");
+        await stage.SeenAsync("user_id:u2 customer_no:C2", "user_id:u2 anonymous_id:a2", "customer_no:C1 phone_hash:p1", "user_id:u1 customer_no:C1");
+        await stage.RunAsync();
+        await stage.SeenAsync("customer_no:C2 phone_hash:p1");
+        await stage.RunAsync();
+        var queries = stage.Get<IdentityQueries>();
+        var held = (await queries.SuggestionsAsync(Head, First, CancellationToken.None)).Items.Single();
+
+        var told = (await queries.ConsequencesAsync(Head, Number(held.A), Number(held.B), CancellationToken.None)).ShouldNotBeNull();
+
+        told.Sides.Select(s => $"{s.CustomerNo} {s.Identities} {s.Events} {s.OwnEvents}").ShouldBe(["C1 3 0 0", "C2 3 1 0"]);
+        (await queries.ConsequencesAsync(Elsewhere, Number(held.A), Number(held.B), CancellationToken.None)).ShouldBeNull();
+        (await queries.GraphAsync(Head, 2, CancellationToken.None)).Identities.Single(i => i.Kind == "anonymous_id").Events.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("x", "2", "apart", "why", "a")]
     [InlineData("1", "1", "apart", "why", "b")]
@@ -80,6 +100,8 @@ public sealed class IdentityReadingTests
 
         decided.Problem!.Kind.ShouldBe(ProblemKind.NotFound);
     }
+
+    private static ulong Number(string identity) => ulong.Parse(identity, CultureInfo.InvariantCulture);
 
     private static PageRequest First => PageRequest.From(1, 20).Value;
 }

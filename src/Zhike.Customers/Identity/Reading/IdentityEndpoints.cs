@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -33,6 +34,14 @@ internal static class IdentityEndpoints
                 return paged.Ok ? TypedResults.Ok(await queries.SuggestionsAsync(who.Viewer("identity suggestions"), paged.Value, cancel)) : paged.Problem.ToHttp();
             })
             .Require(Permission.ViewCustomers).Produces<Page<IdentitySuggestion>>();
+        identity.MapGet("consequences", async (string a, string b, IdentityQueries queries, ICurrentViewer who, CancellationToken cancel) =>
+            {
+                var isNumbers = ulong.TryParse(a, NumberStyles.None, CultureInfo.InvariantCulture, out var one) & ulong.TryParse(b, NumberStyles.None, CultureInfo.InvariantCulture, out var other);
+                return isNumbers && await queries.ConsequencesAsync(who.Viewer("consequences for identities"), one, other, cancel) is { } found
+                    ? TypedResults.Ok(found)
+                    : Problem.NotFound("link", $"{a}/{b}").ToHttp();
+            })
+            .Require(Permission.ViewCustomers).Produces<IdentityConsequences>();
         identity.MapPost("decisions", async (IdentityDecisionRequest request, IdentityDecisions decisions, ICurrentViewer who, CancellationToken cancel) =>
             {
                 var decided = await decisions.DecideAsync(who.Viewer("decide about identities"), who.Staff, request, cancel);

@@ -20,7 +20,7 @@ internal sealed class IdentityQueries(IFacts facts, LiveIdentityRules rules)
         var members = await facts.ListAsync(
             viewer,
             Statement("Members.sql").With("customer", customer),
-            (ref RowReader row) => (Id: row.UInt64(), Kind: row.Text(), Value: row.Text(), First: row.Instant(), Shared: row.InstantOrNull()),
+            (ref RowReader row) => (Id: row.UInt64(), Kind: row.Text(), Value: row.Text(), First: row.Instant(), Shared: row.InstantOrNull(), Events: (long)row.UInt64()),
             cancel).ConfigureAwait(false);
         if (members.Count == 0)
         {
@@ -31,7 +31,7 @@ internal sealed class IdentityQueries(IFacts facts, LiveIdentityRules rules)
         var links = await facts.ListAsync(Explaining, Statement("Evidence.sql").With("identities", ids), (ref RowReader row) => Link(ref row, mask), cancel).ConfigureAwait(false);
         var changes = await facts.ListAsync(Explaining, Statement("Changes.sql").With("identities", ids), (ref RowReader row) => Change(ref row, mask), cancel).ConfigureAwait(false);
         return new IdentityGraph(
-            [.. members.Select(m => new IdentityMember(Number(m.Id), m.Kind, NameOf(kinds, m.Kind).Zh, NameOf(kinds, m.Kind).En, mask.Value(m.Kind, m.Value), RoleOf(kinds, m.Kind), m.First, m.Shared))],
+            [.. members.Select(m => new IdentityMember(Number(m.Id), m.Kind, NameOf(kinds, m.Kind).Zh, NameOf(kinds, m.Kind).En, mask.Value(m.Kind, m.Value), RoleOf(kinds, m.Kind), m.First, m.Shared, m.Events))],
             links,
             changes);
     }
@@ -85,6 +85,22 @@ internal sealed class IdentityQueries(IFacts facts, LiveIdentityRules rules)
         var (known, seen) = (await facts.ListAsync(
             viewer, Statement("EndsOf.sql").With("a", a).With("b", b), (ref RowReader row) => (row.UInt64(), row.UInt64()), cancel).ConfigureAwait(false)).Single();
         return known == 2 && (seen > 0 || IsHeadOffice(viewer));
+    }
+
+    /// <summary>What a word about two identities is about to move. Null where the viewer may not decide about them.</summary>
+    public async Task<IdentityConsequences?> ConsequencesAsync(Viewer viewer, ulong a, ulong b, CancellationToken cancel)
+    {
+        if (!await MayDecideAsync(viewer, a, b, cancel).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        var sides = await facts.ListAsync(
+            viewer,
+            Statement("Consequences.sql").With("a", a).With("b", b),
+            (ref RowReader row) => new IdentitySide(Number(row.UInt64()), Number(row.UInt64()), (long)row.UInt64(), (long)row.UInt64(), (long)row.UInt64(), row.Text()),
+            cancel).ConfigureAwait(false);
+        return new IdentityConsequences(sides);
     }
 
     /// <summary>The root, or the one place under it.</summary>

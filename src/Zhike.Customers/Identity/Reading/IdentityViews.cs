@@ -4,8 +4,9 @@ namespace Zhike.Customers.Identity.Reading;
 /// <param name="Value">Masked unless the viewer may see personal data; of a hash its first characters.</param>
 /// <param name="Role">key, carrier or hint; empty where the rules no longer know the kind.</param>
 /// <param name="SharedSince">Of a device: when a second person was first seen on it.</param>
+/// <param name="Events">Events of the customer that came by this identity.</param>
 internal sealed record IdentityMember(
-    string Id, string Kind, string KindZh, string KindEn, string Value, string Role, DateTimeOffset FirstSeen, DateTimeOffset? SharedSince);
+    string Id, string Kind, string KindZh, string KindEn, string Value, string Role, DateTimeOffset FirstSeen, DateTimeOffset? SharedSince, long Events);
 
 /// <param name="Rules">signed_in, declared, alias, bank_file, same_number; several where it was observed in several ways.</param>
 /// <param name="Decision">together, apart, or empty.</param>
@@ -38,3 +39,13 @@ internal sealed record IdentityFigures(IReadOnlyList<IdentityKindFigures> Kinds,
 /// <param name="A">Numbers of the two identities, as in links and suggestions.</param>
 /// <param name="Decision">together, apart, or none to take an earlier word back.</param>
 internal sealed record IdentityDecisionRequest(string? A, string? B, string? Decision, string? Reason);
+
+/// <param name="Person">Whose the identity is.</param>
+/// <param name="Identities">Identities of that person.</param>
+/// <param name="Events">Events that came by these identities, and follow them; those under the customer's own number stay.</param>
+/// <param name="OwnEvents">Those that came by this identity alone.</param>
+/// <param name="CustomerNo">Empty where the person is no customer, or none that the viewer may see.</param>
+internal sealed record IdentitySide(string Identity, string Person, long Identities, long Events, long OwnEvents, string CustomerNo);
+
+/// <param name="Sides">Who remains when they become one first.</param>
+internal sealed record IdentityConsequences(IReadOnlyList<IdentitySide> Sides);

@@ -22,8 +22,6 @@ internal sealed class RunSteps(IFacts facts, WorkTables work, Marks last, Look l
     /// <summary>Of the first identity that this run may have changed; a little before its begin, for events that were on their way.</summary>
     public ulong FirstVersion { get; } = VersionAt(now - Overlap);
 
-    private ulong CustomersSince => last.CustomersVersion - Math.Min(last.CustomersVersion, ImportOverlap);
-
     private DateTimeOffset Since => last.EvidenceUntil - Overlap;
 
     public static ulong VersionAt(DateTimeOffset at) => (ulong)at.ToUnixTimeMilliseconds() * 1000;
@@ -54,7 +52,8 @@ internal sealed class RunSteps(IFacts facts, WorkTables work, Marks last, Look l
 
         if (look.Customers)
         {
-            await RunAsync(Statement("MatchArrived.sql").With("customers_since", CustomersSince).With("sources", sources).With("now", now), cancel).ConfigureAwait(false);
+            await RunAsync(Statement("Arrived.sql").With("customers_since", last.CustomersVersion - Math.Min(last.CustomersVersion, ImportOverlap)), cancel).ConfigureAwait(false);
+            await RunAsync(Statement("MatchArrived.sql").With("sources", sources).With("now", now), cancel).ConfigureAwait(false);
         }
     }
 
@@ -82,7 +81,7 @@ internal sealed class RunSteps(IFacts facts, WorkTables work, Marks last, Look l
         await RunAsync(Statement("Edges.sql").With("tier", (ulong)tier), cancel).ConfigureAwait(false);
         if (tier == 0 && look.Customers)
         {
-            await RunAsync(Statement("Arrived.sql").With("customers_since", CustomersSince), cancel).ConfigureAwait(false);
+            await RunAsync(Statement("EdgesOfArrived.sql"), cancel).ConfigureAwait(false);
         }
 
         if (await work.CountAsync("edges", "1", cancel).ConfigureAwait(false) == 0)

@@ -8,7 +8,7 @@ internal sealed class WorkTables(IFacts facts)
 {
     public static readonly Viewer Running = Viewer.Bank("identity run");
 
-    private static readonly string[] Names = ["kinds", "links", "dissolved", "known", "known_next", "edges", "labels", "labels_next", "breaches", "moved", "owners", "wrong"];
+    private static readonly string[] Names = ["kinds", "links", "arrived", "dissolved", "known", "known_next", "edges", "labels", "labels_next", "breaches", "moved", "owners", "wrong"];
 
     public Task EmptyAsync(CancellationToken cancel) => EmptyAsync(Names, cancel);
 
