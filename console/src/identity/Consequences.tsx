@@ -24,7 +24,8 @@ export function useMoves(pair: Pair, word: Word): string {
       b: format.count((to.identity === pair.a ? from : to).ownEvents),
     });
   if (to.person === from.person) return t("identity.movesNone");
-  return t("identity.movesTo", { events: format.count(from.events), from: nameOf(from, t), to: nameOf(to, t) });
+  const moved = t("identity.movesTo", { events: format.count(from.events), from: nameOf(from, t), to: nameOf(to, t) });
+  return from.customerNo ? `${moved} ${t("identity.ownStay", { from: from.customerNo })}` : moved;
 }
 
 /** What a word about two identities is about to move, told before it is said. */
