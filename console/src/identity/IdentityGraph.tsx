@@ -142,8 +142,13 @@ export default function IdentityGraph({
   // At full size, so that it can be read: what is wider or higher is moved with the hand, and made smaller only by whoever wants to.
   const place = (flow: ReactFlowInstance<DotNode, Wire>) => {
     const room = frame.current?.getBoundingClientRect();
-    const at = (have: number, need: number) => Math.max(MARGIN, (have - need) / 2);
-    void flow.setViewport({ x: at(room?.width ?? 0, drawn.width), y: at(room?.height ?? 0, drawn.height), zoom: 1 });
+    const [width, height] = [room?.width ?? 0, room?.height ?? 0];
+    const hub = drawn.dots.find((dot) => dot.kind === "customer_no")?.at.y ?? 0;
+    void flow.setViewport({
+      x: Math.max(MARGIN, (width - drawn.width) / 2),
+      y: drawn.height <= height ? (height - drawn.height) / 2 : height / 2 - hub - CARD.height / 2,
+      zoom: 1,
+    });
   };
   return (
     <div ref={frame} style={{ height: Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, drawn.height + 40)) }}>

@@ -4,7 +4,7 @@ import { type LaidArrow, layoutGraph, type Point } from "../strategies/layoutGra
 type Graph = Schemas["IdentityGraph"];
 type Link = Schemas["IdentityLink"];
 
-export const CARD = { width: 214, height: 58 };
+export const CARD = { width: 204, height: 58 };
 
 export type Dot = {
   id: string;
@@ -25,7 +25,7 @@ export type Line = { key: string; link: Link; from: string; to: string; standing
 const RANK: Record<string, number> = { key: 1, hint: 2, carrier: 3, outside: 4 };
 const FAR = 1000;
 /** As wide as most words for a rule. */
-const LABEL_ROOM = "        ";
+const LABEL_ROOM = "      ";
 
 /** How many links each is away from the customer number; what leads to no customer number is far. */
 function steps(starts: string[], links: readonly Link[]): Map<string, number> {
