@@ -23,6 +23,9 @@ import { type Document, type Names, namesOf, SegmentNames, written } from "./Seg
 /** What another page hands over to begin with. */
 export type BuilderStart = { expression?: unknown };
 
+/** Fields of the document that the form of names shows under the same name. */
+const IN_FORM = ["key", "refresh", "schedule"] as const;
+
 function useUndoKeys(undo: () => void, redo: () => void) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -88,7 +91,16 @@ function Editor({ before, vocabulary }: { before: Definition | undefined; vocabu
         document: written(document, key, names, expression),
         revision: before?.status === "draft" ? before.revision : 0,
       })
-      .catch(() => null);
+      .catch((problem: unknown) => {
+        const errors = problem instanceof ApiProblem ? problem.errors : [];
+        form.setFields(
+          IN_FORM.map((name) => ({
+            name,
+            errors: errors.filter(({ field }) => field === name).map(({ message: why }) => why),
+          })),
+        );
+        return null;
+      });
     if (!saved) return;
     if (then === "submit") {
       const done = await submit.mutateAsync({ key, version: saved.version }).catch(() => null);

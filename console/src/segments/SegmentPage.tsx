@@ -77,6 +77,9 @@ function Members({ segmentKey }: { segmentKey: string }) {
 
 const VIEWS = ["overview", "members", "portrait", "overlap", "history"] as const;
 
+/** Before somebody approved it nobody is in it, and no other expression can name it. */
+const BEFORE_LIVE: readonly string[] = ["overview", "history"];
+
 function Overview({ segment }: { segment: Segment }) {
   const { t } = useTranslation();
   const expression = (segment.document as { expression?: unknown }).expression;
@@ -138,7 +141,8 @@ function Whole({ segment }: { segment: Segment }) {
   const format = useFormat();
   const scheduleWords = useScheduleWords();
   const url = useUrlState(["view"] as const);
-  const view = VIEWS.find((one) => one === url.values.view) ?? "overview";
+  const views = segment.status.toLowerCase() === "live" ? VIEWS : VIEWS.filter((one) => BEFORE_LIVE.includes(one));
+  const view = views.find((one) => one === url.values.view) ?? "overview";
   const { refresh = "nightly", schedule } = segment.document as Document;
   return (
     <>
@@ -173,7 +177,7 @@ function Whole({ segment }: { segment: Segment }) {
       <Tabs
         activeKey={view}
         onChange={(next) => url.show("view", next === "overview" ? undefined : next)}
-        items={VIEWS.map((one) => ({ key: one, label: t(`segmentPage.${one}`) }))}
+        items={views.map((one) => ({ key: one, label: t(`segmentPage.${one}`) }))}
       />
       <View view={view} segment={segment} />
     </>
