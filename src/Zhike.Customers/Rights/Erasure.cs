@@ -85,7 +85,8 @@ internal sealed class Erasure(IFacts facts, IRecords records, IEnumerable<IErasu
     /// <summary>Files of the engine that merges and mutations left behind and that wait to be removed: "table/part".</summary>
     public async Task<IReadOnlyList<string>> OldFilesAsync(CancellationToken cancel) => await facts.ListAsync(
         Erasing,
-        new FactsStatement("old parts", "SELECT concat(table, '/', name) FROM system.parts WHERE database = {database:String} AND NOT active").With("database", facts.Database),
+        // TRICKY: only who asks for _state is told of parts whose files are being removed at this moment.
+        new FactsStatement("old parts", "SELECT concat(table, '/', name) FROM system.parts WHERE database = {database:String} AND NOT active AND _state != ''").With("database", facts.Database),
         (ref RowReader row) => row.Text(), cancel).ConfigureAwait(false);
 
     private async Task<List<ErasedRows>> EraseAsync(Found found, CancellationToken cancel)
