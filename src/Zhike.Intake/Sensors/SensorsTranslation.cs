@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Zhike.Intake.Events;
@@ -78,7 +79,8 @@ internal static class SensorsTranslation
         }
     }
 
-    private static byte[] Original(JsonElement message) => Encoding.UTF8.GetBytes(message.GetRawText());
+    /// <summary>As it came, bytes that are no Unicode replaced: it is kept as a sample, and its reader's text must not fail.</summary>
+    private static byte[] Original(JsonElement message) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(message)));
 
     private static void Write(Utf8JsonWriter writer, JsonElement message, List<FieldError> errors)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Zhike.Host.Http;
 using Zhike.Testing;
 
@@ -20,6 +21,8 @@ public sealed class Pages(BankServer server)
     [Fact]
     public async Task Pages_of_other_origins_may_load_the_script_and_ask_for_messages()
     {
+        using var administrator = await server.SignedInAsync("administrator");
+        (await administrator.PostAsJsonAsync("/api/v1/sources", new { name = "h5-pages", allowedOrigins = new[] { "https://h5.bank.example" } })).EnsureSuccessStatusCode();
         using var browser = server.Browser();
         using var preflight = new HttpRequestMessage(HttpMethod.Options, "/v1/decide");
         preflight.Headers.Add("Origin", "https://h5.bank.example");

@@ -38,7 +38,7 @@ public sealed class Trail(BankServer server)
         var actions = (await administrator.GetFromJsonAsync<JsonElement>("/api/v1/audit?staff=administrator&size=200")).GetProperty("items").EnumerateArray()
             .Select(e => e.GetProperty("action").GetString()).ToList();
 
-        actions.ShouldBeSubsetOf(["signed_in", "signed_out", "staff_added", "staff_changed", "token_made", "token_revoked", "job_started", "job_cancelled"]);
+        actions.ShouldBeSubsetOf(["signed_in", "signed_out", "staff_added", "staff_changed", "token_made", "token_revoked", "job_started", "job_cancelled", "source_created"]);
         foreach (var action in new[] { "staff_added", "staff_changed", "token_made", "token_revoked" })
         {
             actions.ShouldContain(action);

@@ -1,3 +1,4 @@
+using Zhike.Contracts.Intake;
 using Zhike.Testing;
 using Zhike.Intake.Quality.Arrivals;
 using Zhike.Intake.Quality.Quarantine;
@@ -22,6 +23,7 @@ public sealed class QuarantineDeskTests
     public async Task What_a_mended_plan_takes_goes_to_the_events_and_the_rest_stays()
     {
         await using var stage = await StageAsync();
+        await stage.Get<IWriteKeys>().InstallAsync("app", "key-of-the-app", namesCustomers: true, CancellationToken.None);
         var desk = stage.Get<QuarantineDesk>();
         stage.Use(Strict);
         (await DecideAsync(desk, QuarantineDecision.Requeue)).ShouldBe(new QuarantineOutcome(0, 3));
