@@ -85,7 +85,7 @@ export async function walkBankPage({ server, step }, visitor, strategist, fresh)
     const named = (name) => strategist.locator(".zk-session b", { hasText: name }).first();
     await strategist.goto(`${server}/customers/${CUSTOMER}?view=timeline`);
     await strategist.click(".zk-moment .zk-plain-link >> nth=0");
-    for (const name of ["登录手机银行", "中途离开贷款申请", "消息展示", "消息点击"]) await named(name).waitFor();
+    for (const name of ["登录", "退出贷款申请", "站内消息曝光", "站内消息点击"]) await named(name).waitFor();
     await strategist.goto(`${server}/outbox?channel=in_app&q=${CUSTOMER}`);
     await strategist.waitForSelector(".ant-table-row >> text=贷款断点提醒");
   });
