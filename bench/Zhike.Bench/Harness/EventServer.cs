@@ -34,11 +34,13 @@ internal sealed class EventServer : IAsyncDisposable
     public static async Task<EventServer> StartAsync(Bank bank, CancellationToken cancel)
     {
         var data = Path.Combine(bank.WorkFolder, "intake");
-        if (!Directory.Exists(data))
+        // A bank of an earlier run would spend this one deleting what that one left.
+        if (Directory.Exists(data))
         {
-            await ServerProcess.RunAsync(data, ["synth", "--customers", "1000"], cancel).ConfigureAwait(false);
+            Directory.Delete(data, recursive: true);
         }
 
+        await ServerProcess.RunAsync(data, ["synth", "--customers", "1000"], cancel).ConfigureAwait(false);
         var process = await ServerProcess.StartAsync(data, Arguments, cancel).ConfigureAwait(false);
         return new EventServer(process, await KeyAsync(process.Address, data, cancel).ConfigureAwait(false));
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Zhike.Intake.Events.Committing;
 using Zhike.Intake.Events.Enrichment;
@@ -29,6 +30,7 @@ internal sealed class EventCommitter : IAsyncDisposable
     private static readonly TimeSpan GatherStep = TimeSpan.FromMilliseconds(5);
     private static readonly Viewer Loading = Viewer.Bank("recent events");
     private readonly FairQueue _waiting = new();
+    private readonly InsertPace _pace = new();
     private readonly IFacts _facts;
     private readonly Identities _identities;
     private readonly RefusalCounts _refusals;
@@ -115,14 +117,16 @@ internal sealed class EventCommitter : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes the calls that wait. While many events come it lets more gather for a moment, for a few large inserts cost
-    /// the engine much less than many small ones, now and when it merges them; a lone sender never waits for others.</summary>
+    /// <summary>Takes the calls that wait. While many events come, or many calls one after the other, it lets more gather for a moment, for a few
+    /// large inserts cost the engine much less than many small ones, now and when it merges them; who sends now and then waits for nobody.</summary>
     private async Task GatherAsync(CallGroup group)
     {
         var busy = group.Events >= BusyEvents;
+        var paced = _pace.Next(Stopwatch.GetTimestamp());
+        var gather = busy || paced > GatherMax ? GatherMax : paced;
         group.Clear();
         _waiting.TakeInto(group);
-        for (var waited = TimeSpan.Zero; busy && group.Events < EnoughEvents && waited < GatherMax; waited += GatherStep)
+        for (var waited = TimeSpan.Zero; group.Events < EnoughEvents && waited < gather; waited += GatherStep)
         {
             await Task.Delay(GatherStep).ConfigureAwait(false);
             _waiting.TakeInto(group);
