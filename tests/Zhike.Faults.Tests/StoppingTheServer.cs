@@ -30,7 +30,7 @@ public sealed class StoppingTheServer(ITestOutputHelper output)
                 await Task.Delay(Pause, cancel);
             }
 
-            await server.StopAsync(cancel);
+            (await server.StopAsync(cancel)).ShouldBe(0);
             await Task.WhenAll(sending);
             server.Said.ShouldNotContain(" fail: ");
         }

@@ -86,11 +86,12 @@ public sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Asks it to end, as a service manager does.</summary>
-    public async Task StopAsync(CancellationToken cancel)
+    /// <summary>Asks it to end, as a service manager does, and answers its exit code.</summary>
+    public async Task<int> StopAsync(CancellationToken cancel)
     {
         using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await _process.WaitForExitAsync(cancel);
+        return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()

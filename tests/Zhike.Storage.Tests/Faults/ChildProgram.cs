@@ -13,10 +13,14 @@ namespace Zhike.Storage.Tests.Faults;
 
 /// <summary>What this test assembly does when it is started as a program: the second process of tests about processes.
 /// "hold FOLDER" says "found N" and keeps the store open until its input ends; "restore FOLDER ARCHIVE RECORDS" says "restored"; "write FOLDER" says "found N", then "kept N" after each batch that
-/// the store acknowledged; "fill FOLDER" does the same until the store refuses, says why, and goes on after each line of input.</summary>
+/// the store acknowledged; "fill FOLDER" does the same until the store refuses, says why, and goes on after each line of input;
+/// "leave FOLDER" works in two databases and ends in the middle of statements, with nothing disposed of.</summary>
 public static class ChildProgram
 {
     public const int RowsPerBatch = 100;
+
+    /// <summary>A code of its own: that of Main, and not one of the runtime's.</summary>
+    public const int LeftWith = 7;
 
     /// <summary>What merging needs beside what is written.</summary>
     private const long Reserve = 24L << 20;
@@ -36,6 +40,11 @@ public static class ChildProgram
             if (verb == "restore")
             {
                 return await RestoreAsync(folder, arguments[2], arguments[3]);
+            }
+
+            if (verb == "leave")
+            {
+                return await LeaveAsync(folder);
             }
 
             using var engine = EmbeddedEngine.Start(folder);
@@ -65,6 +74,26 @@ public static class ChildProgram
         await backups.RestoreAsync(archive, default);
         Say("restored");
         return 0;
+    }
+
+    private static async Task<int> LeaveAsync(string folder)
+    {
+        var engine = EmbeddedEngine.Start(folder);
+        foreach (var database in new[] { "one", "two" })
+        {
+            var facts = new EmbeddedFacts(engine, database, NullLogger<EmbeddedFacts>.Instance);
+            await facts.RunAsync(Table);
+            for (ulong batch = 1; batch <= 5; batch++)
+            {
+                await InsertAsync(facts, batch, "");
+            }
+
+            _ = facts.ListAsync(Bank, new FactsStatement("long", "SELECT sum(sipHash64(number)) FROM numbers(1000000000000)"), (ref RowReader row) => row.UInt64(), default);
+            await WholeBatchesAsync(facts);
+        }
+
+        Say("left");
+        return LeftWith;
     }
 
     private static async Task<int> HoldAsync()

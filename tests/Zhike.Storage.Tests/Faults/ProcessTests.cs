@@ -22,6 +22,19 @@ public sealed class ProcessTests
         (await third.LineAsync()).ShouldBe("found 0");
     }
 
+    /// <summary>With a connection open, let alone a statement at work, the library's own end would take the process down with signal 11.</summary>
+    [Fact]
+    public async Task A_process_that_ends_in_the_middle_of_statements_of_two_databases_ends_with_its_own_code()
+    {
+        var folder = TestFolder.New();
+        for (var round = 0; round < 5; round++)
+        {
+            using var child = Child.Start("leave", Path.Combine(folder, $"{round}"));
+            (await child.LineAsync()).ShouldBe("left");
+            (await child.EndAsync()).ShouldBe(ChildProgram.LeftWith, $"round {round}");
+        }
+    }
+
     [Fact]
     public async Task Every_batch_that_was_acknowledged_is_there_once_after_kill_9_again_and_again()
     {

@@ -1,21 +1,33 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Zhike.Storage.Facts.Embedded;
 
 /// <summary>The engine inside this process. libchdb keeps one storage path a process, so there is one of these; every
 /// database in it gets its own <see cref="EmbeddedFacts"/>. The folder is locked: two processes never write one store.</summary>
+/// <remarks>TRICKY: a connection that is still open when the process ends takes the process down with signal 11, for the library's own
+/// end runs under it. So the engine knows all its connections, and its end is theirs; the end of the process is the engine's.</remarks>
 public sealed class EmbeddedEngine : IDisposable
 {
+    /// <summary>How long a statement may take to notice that the engine ends.</summary>
+    private static readonly TimeSpan EndMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan KillAgain = TimeSpan.FromMilliseconds(50);
+
     private static readonly Lock Gate = new();
     private static EmbeddedEngine? _running;
+    private readonly object _changed = new();
+    private readonly List<EmbeddedFacts> _databases = [];
     private readonly FolderLock _folder;
     private readonly EngineConnection _keeper;
+    private int _open;
 
-    private EmbeddedEngine(string path, FolderLock folder, EngineConnection keeper) =>
-        (Path, _folder, _keeper) = (path, folder, keeper);
+    static EmbeddedEngine() => AppDomain.CurrentDomain.ProcessExit += (_, _) => EndWithProcess();
+
+    private EmbeddedEngine(string path, FolderLock folder) => (Path, _folder, _keeper) = (path, folder, EngineConnection.Open(path, () => { }));
 
     public string Path { get; }
+
+    /// <summary>From here on no statement begins.</summary>
+    internal bool Ended { get; private set; }
 
     /// <summary>Starts the engine on a folder (made when missing), or answers the one that already runs on it.</summary>
     /// <exception cref="Kernel.ProblemException">Another process uses the folder, or this process runs on another one.</exception>
@@ -39,8 +51,7 @@ public sealed class EmbeddedEngine : IDisposable
 
                 // TRICKY: with chDB's own handlers a NullReferenceException in .NET would hang the process for ever.
                 LibChdb.SetSignalHandlersEnabled(0);
-                _running = new EmbeddedEngine(path, folder, EngineConnection.Open(path));
-                return _running;
+                return _running = new EmbeddedEngine(path, folder);
             }
             catch
             {
@@ -52,163 +63,108 @@ public sealed class EmbeddedEngine : IDisposable
 
     public static string LibraryVersion => Marshal.PtrToStringUTF8(LibChdb.Version()) ?? "";
 
+    /// <summary>Stops what runs, closes every connection and lets go of the folder. Where a statement does not stop in time the folder
+    /// stays locked until the process ends.</summary>
     public void Dispose()
     {
         lock (Gate)
         {
-            _keeper.Dispose();
-            _folder.Dispose();
-            if (_running == this)
+            if (_running != this)
             {
+                return;
+            }
+
+            foreach (var database in EndedDatabases())
+            {
+                database.Dispose();
+            }
+
+            if (StopStatements())
+            {
+                _keeper.Dispose();
+                _folder.Dispose();
                 _running = null;
             }
         }
     }
-}
 
-/// <summary>One native connection: runs one statement at a time. Not thread-safe; the pool hands it to one user at a time.</summary>
-internal sealed unsafe class EngineConnection : IDisposable
-{
-    private nint* _connection;
-
-    private EngineConnection(nint* connection) => _connection = connection;
-
-    /// <summary>The SET that is in force on this connection, so that it is only sent when it changes.</summary>
-    public string SettingsInForce { get; set; } = "";
-
-    public nint Handle => *_connection;
-
-    public static EngineConnection Open(string path)
+    internal EngineConnection Connect()
     {
-        string[] arguments = ["zhike", $"--path={path}", "--backups.allowed_path=/", "--progress=0"];
-        var pointers = stackalloc byte*[arguments.Length];
-        for (var i = 0; i < arguments.Length; i++)
+        lock (_changed)
         {
-            pointers[i] = (byte*)Marshal.StringToCoTaskMemUTF8(arguments[i]);
+            ObjectDisposedException.ThrowIf(Ended, this);
+            _open++;
         }
 
         try
         {
-            var connection = LibChdb.Connect(arguments.Length, pointers);
-            return connection is null || *connection == 0
-                ? throw new IOException($"The engine did not open {path}: is the disk full, or the folder not writable?")
-                : new EngineConnection(connection);
+            return EngineConnection.Open(Path, Closed);
         }
-        finally
+        catch
         {
-            for (var i = 0; i < arguments.Length; i++)
+            Closed();
+            throw;
+        }
+    }
+
+    /// <summary>A database whose connections end with the engine, also when nobody disposes of it.</summary>
+    internal void Add(EmbeddedFacts database)
+    {
+        lock (_changed)
+        {
+            ObjectDisposedException.ThrowIf(Ended, this);
+            _databases.Add(database);
+        }
+    }
+
+    internal void Remove(EmbeddedFacts database)
+    {
+        lock (_changed)
+        {
+            _databases.Remove(database);
+        }
+    }
+
+    private static void EndWithProcess()
+    {
+        _running?.Dispose();
+        if (_running is not null)
+        {
+            // A statement that will not stop: everything acknowledged is on the disk, so leaving without the library's own end loses nothing.
+            ProcessEnd.Now(Environment.ExitCode);
+        }
+    }
+
+    private List<EmbeddedFacts> EndedDatabases()
+    {
+        lock (_changed)
+        {
+            Ended = true;
+            return [.. _databases];
+        }
+    }
+
+    private bool StopStatements()
+    {
+        lock (_changed)
+        {
+            for (var waited = TimeSpan.Zero; _open > 0 && waited < EndMax; waited += KillAgain)
             {
-                Marshal.FreeCoTaskMem((nint)pointers[i]);
+                // Again and again: a kill that comes before the engine has begun a statement finds nothing to kill.
+                EngineStatement.KillAll(_keeper);
+                Monitor.Wait(_changed, KillAgain);
             }
+
+            return _open == 0;
         }
     }
 
-    /// <summary>Runs to the end and answers (result handle). The caller destroys it.</summary>
-    public nint Query(ReadOnlySpan<byte> sql, ReadOnlySpan<byte> format, IReadOnlyCollection<KeyValuePair<string, string>> parameters, bool streaming)
+    private void Closed()
     {
-        using var bound = new NativeTexts(parameters);
-        fixed (byte* query = sql, outputFormat = format)
-        fixed (nint* texts = bound.Pointers)
-        fixed (nuint* lengths = bound.Lengths)
+        lock (_changed)
         {
-            var count = bound.Count;
-            var names = (byte**)texts;
-            var values = names + count;
-            return streaming
-                ? LibChdb.StreamQueryWithParams(Handle, query, (nuint)sql.Length, outputFormat, (nuint)format.Length, names, lengths, values, lengths + count, (nuint)count)
-                : LibChdb.QueryWithParams(Handle, query, (nuint)sql.Length, outputFormat, (nuint)format.Length, names, lengths, values, lengths + count, (nuint)count);
-        }
-    }
-
-    public nint OpenInsert(ReadOnlySpan<byte> sql, ReadOnlySpan<byte> format)
-    {
-        fixed (byte* query = sql, inputFormat = format)
-        {
-            return LibChdb.StreamInsert(Handle, query, (nuint)sql.Length, inputFormat, (nuint)format.Length);
-        }
-    }
-
-    public static bool Append(nint stream, ReadOnlySpan<byte> bytes)
-    {
-        fixed (byte* data = bytes)
-        {
-            return LibChdb.StreamAppend(stream, data, (nuint)bytes.Length) == 0;
-        }
-    }
-
-    public static byte[] Bytes(nint result)
-    {
-        // An empty answer has a null buffer: not an error.
-        var length = LibChdb.ResultLength(result);
-        return length == 0 ? [] : new ReadOnlySpan<byte>(LibChdb.ResultBuffer(result), checked((int)length)).ToArray();
-    }
-
-    public static string? Error(nint result) => Marshal.PtrToStringUTF8(LibChdb.ResultError(result));
-
-    public (uint Statements, uint Class, uint Flags) Classify(string sql)
-    {
-        var bytes = Encoding.UTF8.GetBytes(sql);
-        var analysis = new LibChdb.QueryAnalysis { StructSize = (uint)sizeof(LibChdb.QueryAnalysis) };
-        fixed (byte* text = bytes)
-        {
-            return LibChdb.Classify(Handle, text, (nuint)bytes.Length, null, 0, &analysis) == 0
-                ? (analysis.StatementCount, analysis.QueryClass, analysis.Flags)
-                : (0, 4, 0);
-        }
-    }
-
-    public nint BackUp(string database, string path)
-    {
-        var (name, file) = (Encoding.UTF8.GetBytes(database), Encoding.UTF8.GetBytes(path));
-        fixed (byte* n = name, f = file)
-        {
-            return LibChdb.Backup(Handle, n, (nuint)name.Length, f, (nuint)file.Length, null, 0);
-        }
-    }
-
-    public void Dispose()
-    {
-        if (_connection is not null)
-        {
-            LibChdb.CloseConnection(_connection);
-            _connection = null;
-        }
-    }
-
-    /// <summary>The names first, the values after them, each in native memory.</summary>
-    private sealed class NativeTexts : IDisposable
-    {
-        public NativeTexts(IReadOnlyCollection<KeyValuePair<string, string>> pairs)
-        {
-            Count = pairs.Count;
-            Pointers = new nint[Math.Max(1, Count * 2)];
-            Lengths = new nuint[Math.Max(1, Count * 2)];
-            var i = 0;
-            foreach (var (name, value) in pairs)
-            {
-                Put(i, name);
-                Put(Count + i++, value);
-            }
-        }
-
-        public int Count { get; }
-
-        public nint[] Pointers { get; }
-
-        public nuint[] Lengths { get; }
-
-        public void Dispose()
-        {
-            foreach (var pointer in Pointers)
-            {
-                Marshal.FreeCoTaskMem(pointer);
-            }
-        }
-
-        private void Put(int index, string text)
-        {
-            Pointers[index] = Marshal.StringToCoTaskMemUTF8(text);
-            Lengths[index] = (nuint)Encoding.UTF8.GetByteCount(text);
+            _open--;
+            Monitor.PulseAll(_changed);
         }
     }
 }

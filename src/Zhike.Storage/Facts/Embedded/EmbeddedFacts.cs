@@ -15,6 +15,7 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
     private readonly ILogger _log;
     private readonly ConcurrentBag<EngineConnection> _idle = [];
     private readonly SemaphoreSlim _free;
+    private volatile bool _closed;
 
     /// <param name="connections">How many statements may run at once; more wait their turn.</param>
     public EmbeddedFacts(EmbeddedEngine engine, string database, ILogger<EmbeddedFacts> log, int connections = 8)
@@ -23,8 +24,12 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
         Database = FactsNames.Checked(database);
         _log = log;
         _free = new SemaphoreSlim(connections);
-        using var connection = EngineConnection.Open(engine.Path);
-        EngineStatement.Set(connection, $"CREATE DATABASE IF NOT EXISTS `{Database}`");
+        using (var connection = engine.Connect())
+        {
+            EngineStatement.Set(connection, $"CREATE DATABASE IF NOT EXISTS `{Database}`");
+        }
+
+        engine.Add(this);
     }
 
     public string Database { get; }
@@ -118,14 +123,12 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
         return ExecuteAsync(Viewer.Bank("restore"), new FactsStatement("restore", sql).Within(FactsLimits.Batch), cancel);
     }
 
+    /// <summary>Closes what nobody uses; a connection in use is closed when its statement ends.</summary>
     public void Dispose()
     {
-        while (_idle.TryTake(out var connection))
-        {
-            connection.Dispose();
-        }
-
-        _free.Dispose();
+        _closed = true;
+        CloseIdle();
+        Engine.Remove(this);
     }
 
     private async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
@@ -179,15 +182,14 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
         await _free.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
+            ObjectDisposedException.ThrowIf(_closed, this);
             var tag = EngineStatement.NewTag(Database);
             if (_idle.TryTake(out var idle))
             {
                 return new Lease(this, idle, tag);
             }
 
-            var connection = EngineConnection.Open(Engine.Path);
-            EngineStatement.Set(connection, $"USE `{Database}`");
-            return new Lease(this, connection, tag);
+            return new Lease(this, Connected(), tag);
         }
         catch
         {
@@ -196,10 +198,37 @@ public sealed class EmbeddedFacts : IFacts, IDisposable
         }
     }
 
+    private EngineConnection Connected()
+    {
+        var connection = Engine.Connect();
+        try
+        {
+            EngineStatement.Set(connection, $"USE `{Database}`");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     private void Return(EngineConnection connection)
     {
         _idle.Add(connection);
         _free.Release();
+        if (_closed)
+        {
+            CloseIdle();
+        }
+    }
+
+    private void CloseIdle()
+    {
+        while (_idle.TryTake(out var connection))
+        {
+            connection.Dispose();
+        }
     }
 
     private static void ThrowIfInsertFailed(string name, nint stream)

@@ -24,6 +24,9 @@ internal sealed record EngineStatement(EngineConnection Connection, FactsStateme
         statement.Run(CancellationToken.None);
     }
 
+    /// <summary>Stops every statement of this process.</summary>
+    public static void KillAll(EngineConnection connection) => Set(connection, "KILL QUERY WHERE true ASYNC");
+
     /// <summary>The settings that hold for every statement, and this one's budget.</summary>
     public static void Limit(EngineConnection connection, FactsLimits limits)
     {

@@ -25,9 +25,9 @@ internal sealed class Killer : IDisposable
     /// <summary>Again and again: a kill that comes before the engine has begun the statement finds nothing to kill.</summary>
     private async Task KillAsync()
     {
-        while (!_over)
+        while (!_over && !_engine.Ended)
         {
-            using (var connection = EngineConnection.Open(_engine.Path))
+            using (var connection = _engine.Connect())
             {
                 EngineStatement.Set(connection, $"KILL QUERY WHERE startsWith(query, '/* {_tag} ') ASYNC");
             }

@@ -22,7 +22,7 @@ public sealed class ReadOnlySession : IDisposable
     public static async Task<ReadOnlySession> OpenAsync(
         EmbeddedEngine engine, string database, FactsLimits limits, long resultBytesMax, IReadOnlyCollection<KeyValuePair<string, string>> settings) => await EngineThreads.RunAsync(() =>
     {
-        var connection = EngineConnection.Open(engine.Path);
+        var connection = engine.Connect();
         try
         {
             EngineStatement.Set(connection, $"USE `{FactsNames.Checked(database)}`");
