@@ -10,18 +10,15 @@ namespace Zhike.Testing;
 /// folder. It ends with the process. ZHIKE_TEST_POSTGRES names a running server instead.</summary>
 public static class TestPostgres
 {
-    private static readonly Lazy<Task<string>> Server = new(StartAsync);
+    private static readonly Lazy<Task<string>> Server = new(
+        () => Environment.GetEnvironmentVariable("ZHIKE_TEST_POSTGRES") is { Length: > 0 } running ? Task.FromResult(running) : StartAsync("max_connections=200"));
 
     /// <summary>The connection to the server's database "postgres", as a user who may make databases.</summary>
     public static Task<string> ConnectionAsync() => Server.Value;
 
-    private static async Task<string> StartAsync()
+    /// <summary>A further server with settings of its own ("shared_buffers=4GB"), which also ends with the process.</summary>
+    public static async Task<string> StartAsync(params string[] settings)
     {
-        if (Environment.GetEnvironmentVariable("ZHIKE_TEST_POSTGRES") is { Length: > 0 } running)
-        {
-            return running;
-        }
-
         var programs = Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql").Select(v => Path.Combine(v, "bin")).Where(b => File.Exists(Path.Combine(b, "initdb"))).Order().LastOrDefault()
             : null;
@@ -45,7 +42,7 @@ public static class TestPostgres
         await RunAsync(
         [
             .. asUser, Path.Combine(programs, "pg_ctl"), "-D", data, "-w", "-t", "60", "-l", Path.Combine(folder, "log"),
-            "-o", string.Create(CultureInfo.InvariantCulture, $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=200"), "start",
+            "-o", string.Create(CultureInfo.InvariantCulture, $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off{string.Concat(settings.Select(s => $" -c {s}"))}"), "start",
         ]);
         return new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = "zhike", Database = "postgres" }.ToString();
     }

@@ -41,7 +41,7 @@ internal sealed class TagsRow : IRow
     }
 
     /// <summary>The figures that the statement by hand gives, read from its own list.</summary>
-    private static IReadOnlyList<string> Figures()
+    public static IReadOnlyList<string> Figures()
     {
         var sql = SqlFile.Beside<TagsRow>("TagsReference.sql");
         var list = sql[(sql.IndexOf("(as_of,", StringComparison.Ordinal) + 1)..];
@@ -49,7 +49,7 @@ internal sealed class TagsRow : IRow
     }
 
     /// <summary>A condition that reads all of them.</summary>
-    private static JsonElement Asked() =>
+    public static JsonElement Asked() =>
         JsonSerializer.SerializeToElement(new Dictionary<string, object> { ["or"] = Figures().Select(tag => new { tag, op = "not_null" }) });
 
     /// <summary>A reference that answers something else measures nothing.</summary>
