@@ -4,6 +4,7 @@ using Zhike.Contracts.Bank;
 using Zhike.Contracts.Jobs;
 using Zhike.Contracts.Journeys;
 using Zhike.Journeys.Browsing;
+using Zhike.Journeys.Calendar;
 using Zhike.Journeys.Documents;
 using Zhike.Journeys.Engine;
 using Zhike.Journeys.Replaying;
@@ -17,6 +18,10 @@ public static class JourneysModule
     public static IServiceCollection AddJourneys(this IServiceCollection services)
     {
         services.AddSingleton<IDefinitionKind, JourneyKind>();
+        services.AddSingleton<CalendarKind>();
+        services.AddSingleton<IDefinitionKind>(provider => provider.GetRequiredService<CalendarKind>());
+        services.AddSingleton<ICatalogueFolder>(provider => provider.GetRequiredService<CalendarKind>());
+        services.AddSingleton<IWorkingDays, LiveWorkingDays>();
         services.AddSingleton<TickTimes>();
         services.AddSingleton<TickLog>();
         services.AddSingleton<TickRoom>();

@@ -1,6 +1,8 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Zhike.Contracts.Bank;
 using Zhike.Kernel;
+using Zhike.Kernel.Calendar;
 using Zhike.Storage.Audit;
 using Zhike.Storage.Definitions;
 using Zhike.Storage.Facts;
@@ -29,6 +31,13 @@ public static class TestServices
         services.AddSingleton<AuditChain>();
         services.AddSingleton<IAudit>(provider => provider.GetRequiredService<AuditChain>());
         services.AddSingleton<IDefinitions, DefinitionStore>();
+        services.AddSingleton<IWorkingDays, LawfulDays>();
         return services;
+    }
+
+    /// <summary>The calendar of a bank that published none.</summary>
+    private sealed class LawfulDays : IWorkingDays
+    {
+        public Task<WorkingDays> CalendarAsync(CancellationToken cancel) => Task.FromResult(WorkingDays.Statutory);
     }
 }

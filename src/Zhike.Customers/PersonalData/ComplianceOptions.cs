@@ -9,6 +9,6 @@ internal sealed class ComplianceOptions
     /// <summary>In which a person's request must be answered.</summary>
     public int RequestDays { get; set; } = 15;
 
-    /// <summary>working (Monday to Friday) or calendar.</summary>
+    /// <summary>working (by the bank's calendar) or calendar (every day).</summary>
     public string RequestDayKind { get; set; } = "working";
 }

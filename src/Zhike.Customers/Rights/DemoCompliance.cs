@@ -13,7 +13,7 @@ using Zhike.Storage.Records;
 namespace Zhike.Customers.Rights;
 
 /// <summary>A few dozen people on suppression lists and a handful of requests, so that the compliance pages of the demo bank show something.</summary>
-internal sealed class DemoCompliance(IFacts facts, IRecords records, SuppressionBook book, LiveSuppressionLists lists, BankClock clock) : IDemoContent
+internal sealed class DemoCompliance(IFacts facts, IRecords records, SuppressionBook book, LiveSuppressionLists lists, IWorkingDays calendar, BankClock clock) : IDemoContent
 {
     private const string Officer = "zhao.he";
     private static readonly Viewer Inventing = Viewer.Bank("demo content");
@@ -75,13 +75,14 @@ internal sealed class DemoCompliance(IFacts facts, IRecords records, Suppression
             return;
         }
 
+        var working = await calendar.CalendarAsync(cancel).ConfigureAwait(false);
         foreach (var (i, (kind, since, state, channel, note)) in Requests.Index())
         {
             var (id, (customer, number), at) = ($"demo-{i + 1}", customers[(i * 7) % customers.Count], clock.GetUtcNow().AddDays(-since));
             var received = clock.DayOf(at);
             unit.Add(new PersonRequest
             {
-                Id = id, Kind = kind, CustomerId = (long)customer, CustomerNo = number, OrgPath = "/hq/", ReceivedOn = received, DueOn = RequestDeadline.Of(received, 15, working: true),
+                Id = id, Kind = kind, CustomerId = (long)customer, CustomerNo = number, OrgPath = "/hq/", ReceivedOn = received, DueOn = RequestTerm.LastDay(received, 15, working),
                 Channel = channel, Note = note, State = state, Answer = state switch { RequestState.Done => "已办结并书面答复", RequestState.Refused => "贷款存续期间依法保留，已告知客户", _ => "" },
                 CreatedBy = Officer, CreatedAt = at, ClosedAt = state is RequestState.Done or RequestState.Refused ? at.AddDays(6) : null, IsDemo = true,
             });

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Zhike.Contracts.Bank;
+using Zhike.Customers.PersonalData;
 using Zhike.Kernel;
+using Zhike.Kernel.Calendar;
 using Zhike.Storage.Records;
 
 namespace Zhike.Customers.Rights;
@@ -185,24 +189,17 @@ internal sealed class RightsModel : IRecordsModel
     }
 }
 
-/// <summary>When an answer is due.</summary>
-internal static class RequestDeadline
+/// <summary>The term in which an answer is due, by the options and the bank's calendar.</summary>
+internal sealed class RequestTerm(IWorkingDays calendar, IOptions<ComplianceOptions> options)
 {
-    /// <summary>The day of receipt does not count. Working days are Monday to Friday: a public holiday shortens the time, never the right.</summary>
-    public static DateOnly Of(DateOnly receivedOn, int days, bool working)
-    {
-        if (!working)
-        {
-            return receivedOn.AddDays(days);
-        }
+    public int Days => options.Value.RequestDays;
 
-        var day = receivedOn;
-        for (var left = days; left > 0;)
-        {
-            day = day.AddDays(1);
-            left -= day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0 : 1;
-        }
+    public string DayKind => options.Value.RequestDayKind;
 
-        return day;
-    }
+    public async Task<DateOnly> EndAsync(DateOnly receivedOn, CancellationToken cancel) =>
+        LastDay(receivedOn, Days, DayKind == "working" ? await calendar.CalendarAsync(cancel).ConfigureAwait(false) : null);
+
+    /// <summary>The day of receipt does not count.</summary>
+    /// <param name="working">Null: every day counts.</param>
+    public static DateOnly LastDay(DateOnly receivedOn, int days, WorkingDays? working) => working?.Add(receivedOn, days) ?? receivedOn.AddDays(days);
 }

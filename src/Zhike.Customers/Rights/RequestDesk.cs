@@ -1,9 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Zhike.Contracts.Access;
 using Zhike.Contracts.Http;
-using Zhike.Customers.PersonalData;
 using Zhike.Customers.Profiles;
 using Zhike.Kernel;
 using Zhike.Storage.Audit;
@@ -12,7 +10,7 @@ using Zhike.Storage.Records;
 namespace Zhike.Customers.Rights;
 
 /// <summary>Takes requests in, leads them from state to state, and shows what is due. Nobody outside the request's place sees it.</summary>
-internal sealed class RequestDesk(IRecords records, AuditChain audit, CustomerQueries customers, IOptions<ComplianceOptions> options, IIds ids, BankClock clock)
+internal sealed class RequestDesk(IRecords records, AuditChain audit, CustomerQueries customers, RequestTerm term, IIds ids, BankClock clock)
 {
     public const int NoteMax = 500;
 
@@ -67,7 +65,7 @@ internal sealed class RequestDesk(IRecords records, AuditChain audit, CustomerQu
             CustomerNo = view.CustomerNo,
             OrgPath = viewer.Scope.Value,
             ReceivedOn = received,
-            DueOn = RequestDeadline.Of(received, options.Value.RequestDays, options.Value.RequestDayKind == "working"),
+            DueOn = await term.EndAsync(received, cancel).ConfigureAwait(false),
             Channel = asked.Channel!,
             Note = asked.Note?.Trim() ?? "",
             CreatedBy = who.Staff,
@@ -172,7 +170,7 @@ internal sealed class RequestDesk(IRecords records, AuditChain audit, CustomerQu
         var open = all.Where(r => r.State is RequestState.Received or RequestState.Verified or RequestState.Working).ToList();
         return new RequestCounts(
             open.Count, open.Count(r => r.DueOn >= today && r.DueOn <= today.AddDays(SoonDays)), open.Count(r => r.DueOn < today), all.Count - open.Count,
-            options.Value.RequestDays, options.Value.RequestDayKind);
+            term.Days, term.DayKind);
     }
 
     public async Task<RequestDetails?> DetailsAsync(ICurrentViewer who, string id, CancellationToken cancel)

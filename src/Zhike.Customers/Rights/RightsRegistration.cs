@@ -11,6 +11,7 @@ internal static class RightsRegistration
     public static IServiceCollection AddRights(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRecordsModel, RightsModel>());
+        services.AddSingleton<RequestTerm>();
         services.AddSingleton<RequestDesk>();
         services.AddSingleton<PersonFile>();
         services.AddSingleton<Corrections>();

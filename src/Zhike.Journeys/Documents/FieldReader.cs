@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -106,6 +107,37 @@ internal sealed partial class FieldReader(JsonElement element, string path, List
         return null;
     }
 
+    /// <summary>Null when it is missing or wrong, and both are said.</summary>
+    public DateOnly? Day(string field)
+    {
+        if (Find(field) is { } found && DayOf(found) is { } day)
+        {
+            return day;
+        }
+
+        Refuse(field, $"must be a day such as \"2025-01-28\"{ButIs(Find(field))}");
+        return null;
+    }
+
+    /// <summary>A list of days; none where the field is missing.</summary>
+    public ImmutableArray<DateOnly> Days(string field)
+    {
+        var days = ImmutableArray.CreateBuilder<DateOnly>();
+        foreach (var (item, i) in Items(field).Select((item, i) => (item, i)))
+        {
+            if (DayOf(item) is { } day)
+            {
+                days.Add(day);
+            }
+            else
+            {
+                Refuse($"{field}[{i}]", $"must be a day such as \"2025-01-28\"{ButIs(item)}");
+            }
+        }
+
+        return days.ToImmutable();
+    }
+
     public Words? WordsOrNull(string field)
     {
         if (Find(field) is not { } found)
@@ -181,6 +213,25 @@ internal sealed partial class FieldReader(JsonElement element, string path, List
 
         return items;
     }
+
+    private JsonElement[] Items(string field)
+    {
+        switch (Find(field))
+        {
+            case null:
+                return [];
+            case { ValueKind: JsonValueKind.Array } array:
+                return [.. array.EnumerateArray()];
+            case var other:
+                Refuse(field, $"must be a list{ButIs(other)}");
+                return [];
+        }
+    }
+
+    private static DateOnly? DayOf(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
 
     private static string ButIs(JsonElement? found) => found is { } value ? $", but is {value.GetRawText()}" : "";
 

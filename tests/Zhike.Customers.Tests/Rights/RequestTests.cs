@@ -9,6 +9,7 @@ using Zhike.Customers.Suppression;
 using Zhike.Customers.Tests.Profiles;
 using Zhike.Customers.Tests.Suppression;
 using Zhike.Kernel;
+using Zhike.Kernel.Calendar;
 using Zhike.Testing;
 
 namespace Zhike.Customers.Tests.Rights;
@@ -22,9 +23,12 @@ public sealed class RequestTests
     [InlineData("1994-04-01", 1, true, "1994-04-04")]
     [InlineData("1994-04-02", 1, true, "1994-04-04")]
     [InlineData("1994-03-31", 5, true, "1994-04-07")]
+    [InlineData("1994-09-29", 1, true, "1994-09-30")]
+    [InlineData("1994-09-30", 1, true, "1994-10-03")]
+    [InlineData("2009-09-30", 1, true, "2009-10-05")]
     [InlineData("1994-03-31", 15, false, "1994-04-15")]
     public void The_last_day_for_an_answer_is_counted_from_the_day_after(string received, int days, bool working, string due) =>
-        RequestDeadline.Of(Day(received), days, working).ShouldBe(Day(due));
+        RequestTerm.LastDay(Day(received), days, working ? WorkingDays.Statutory : null).ShouldBe(Day(due));
 
     [Fact]
     public async Task A_request_goes_its_legal_way_and_says_which_steps_there_are()
