@@ -14,6 +14,9 @@ CREATE TABLE IF NOT EXISTS synth_traits
     last_active Date,                                   -- nothing happens after this day: most are active to the end
     transactions UInt16,                                -- besides the salaries
     events UInt16,                                      -- of the mobile bank; 0 for customers who do not use it
+    luck UInt64,                                        -- what they hold, owe and overdraw hangs on its digits
+    loan Float64,                                       -- the amount of their consumer loan; 0 for most
+    loan_opened_on Date,
     manager UInt16                                      -- number of the customer manager within the outlet; 0 for none
 )
 ENGINE = Memory

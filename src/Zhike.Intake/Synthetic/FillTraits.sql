@@ -24,7 +24,9 @@ WITH
             {as_of:Date} - toUInt32(floor(5475 * pow(u[2], 1.5))) AS opened_on,
             sqrt(-2 * log(u[3])) * cos(2 * pi() * u[4]) AS wealth,
             u[5] < 0.3 AS is_salaried,
-            u[6] < 0.15 AS is_dormant
+            u[6] < 0.15 AS is_dormant,
+            cityHash64({seed:UInt64}, customer_id, 'holdings') AS luck,
+            cityHash64(customer_id, 'consumer-loan') AS loan_luck
         FROM draws
     )
 SELECT
@@ -38,7 +40,10 @@ SELECT
     [5, 10, 15, 25][toUInt8(floor(4 * u[10])) + 1] AS pay_day,
     if(is_salaried, toUInt32(floor(pow(u[11], 3) * greatest(20, {customers:UInt64} / 200))) + 1, 0) AS employer,
     if(is_dormant, {as_of:Date} - toUInt32(floor(180 + 185 * u[12])), {as_of:Date}) AS last_active,
-    toUInt16(least(400, floor(4 / sqrt(u[13])))) AS transactions,
+    toUInt16(least(400, floor(2.6 / sqrt(u[13])))) AS transactions,
     if(u[14] < 0.55, toUInt16(least(300, floor(2 / pow(u[15], 1 / 1.5)))), 0) AS events,
+    luck,
+    if(intDiv(luck, 100000000) % 100 < 10, round(exp(10.6 + 1.2 * wealth + 0.4 * (intDiv(loan_luck, 7) % 1000 / 500 - 1)), 2), 0) AS loan,
+    opened_on + loan_luck % (toUInt32({as_of:Date} - opened_on) + 1) AS loan_opened_on,
     if(u[16] < 0.35, toUInt16(1 + cityHash64(customer_id, 'manager') % greatest(2, least(40, intDiv({customers:UInt64}, {outlets:UInt32} * 600)))), 0) AS manager
 FROM people

@@ -8,7 +8,7 @@ using Zhike.Storage.Facts;
 
 namespace Zhike.Intake.Synthetic;
 
-/// <summary>Makes a bank up, inside the engine: customers, accounts, holdings, a year of transactions, sixty days of behaviour,
+/// <summary>Makes a bank up, inside the engine: customers, accounts, holdings, thirteen months of transactions, sixty days of behaviour,
 /// consents. Deterministic (hashes of seed and customer number), in chunks, so that memory does not grow with the bank.</summary>
 public sealed class SynthJob(IFacts facts, IBusinessDate businessDate) : IJob
 {
