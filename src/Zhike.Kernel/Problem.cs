@@ -25,7 +25,24 @@ public enum ProblemKind
 }
 
 /// <summary>One thing that is wrong: where (a field path such as "nodes[3].wait.days") and what was expected.</summary>
-public sealed record FieldError(string Field, string Message);
+public sealed record FieldError(string Field, string Message)
+{
+    /// <summary>Of the sentence, see <see cref="Said"/>; empty where it has none yet.</summary>
+    public string Code { get; init; } = "";
+
+    /// <summary>What stands in the sentence, in its order.</summary>
+    public ImmutableArray<string> Values { get; init; } = [];
+
+    /// <summary>In a text of lines, the first being 1.</summary>
+    public long? Line { get; init; }
+
+    public static FieldError Of(string field, Said said) => new(field, said.Message) { Code = said.Code, Values = said.Values };
+
+    /// <summary>Two are the same that say the same of the same field.</summary>
+    public bool Equals(FieldError? other) => other is not null && Field == other.Field && Message == other.Message;
+
+    public override int GetHashCode() => HashCode.Combine(Field, Message);
+}
 
 /// <summary>A refusal that the business expects. <see cref="Code"/> is stable and documented; <see cref="Message"/> is for people.</summary>
 public sealed record Problem(ProblemKind Kind, string Code, string Message, ImmutableArray<FieldError> Errors)
@@ -40,6 +57,8 @@ public sealed record Problem(ProblemKind Kind, string Code, string Message, Immu
 
     public static Problem Invalid(string field, string message) =>
         new(ProblemKind.Invalid, "invalid", $"{field} {message}", [new FieldError(field, message)]);
+
+    public static Problem Invalid(string field, Said said) => Invalid([FieldError.Of(field, said)]);
 
     /// <summary>Every error found, refused once.</summary>
     public static Problem Invalid(IEnumerable<FieldError> errors)

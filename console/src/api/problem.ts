@@ -1,5 +1,11 @@
 /** One thing that is wrong: where, as a path into what was sent, and what was expected. */
-export type FieldError = { field: string; message: string };
+export type FieldError = {
+  field: string;
+  message: string;
+  code?: string;
+  values?: readonly string[];
+  line?: number | null;
+};
 
 /** A refusal of the server as its problem+json says it, or a network that did not answer (status 0). */
 export class ApiProblem extends Error {

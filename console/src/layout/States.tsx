@@ -2,6 +2,7 @@ import { Alert, Button, Empty, Skeleton } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem } from "../api/problem";
+import { useFault } from "../i18n/useFault";
 import { useWords } from "../i18n/useWords";
 
 export function Loading({ rows = 6 }: { rows?: number }) {
@@ -32,6 +33,7 @@ export function useProblemText() {
 export function Failed({ problem, retry }: { problem: unknown; retry?: () => void }) {
   const { t } = useTranslation();
   const text = useProblemText();
+  const fault = useFault();
   const given = problem instanceof ApiProblem ? problem : null;
   return (
     <Alert
@@ -44,7 +46,7 @@ export function Failed({ problem, retry }: { problem: unknown; retry?: () => voi
           <>
             {given.errors.map((error) => (
               <div key={`${error.field}:${error.message}`}>
-                <code>{error.field}</code> {error.message}
+                <code>{error.field}</code> {fault(error)}
               </div>
             ))}
             <small className="zk-soft">{t("problems.code", { code: given.code })}</small>

@@ -6,6 +6,7 @@ import { StatusTag } from "../layout/StatusTag";
 import { ServerTable } from "../tables/ServerTable";
 import { SourceChoice, type SourcesUrl } from "./History";
 import { useFiles } from "./queries";
+import { Why } from "./Why";
 
 type Row = Schemas["DeliveredFile"];
 
@@ -39,7 +40,11 @@ export function Files({ url }: { url: SourcesUrl }) {
       width: 110,
       render: (state: string) => <StatusTag group="fileState" code={state} />,
     },
-    { title: t("batchSources.why"), dataIndex: "why" },
+    {
+      title: t("batchSources.why"),
+      dataIndex: "why",
+      render: (why: string, row) => <Why faults={row.faults} message={why} />,
+    },
   ];
   return (
     <section className="zk-card zk-card-flush">

@@ -2,11 +2,13 @@ import { ReloadOutlined } from "@ant-design/icons";
 import { Button, Drawer, Table } from "antd";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../format/useFormat";
+import { useFault } from "../i18n/useFault";
 import { useWords } from "../i18n/useWords";
 import { JobProgress } from "../jobs/JobProgress";
 import { Answer, Failed } from "../layout/States";
 import { StatusTag } from "../layout/StatusTag";
 import { type Run, useRefusals, useRun, useRunSource } from "./queries";
+import { Why } from "./Why";
 
 /** The server keeps the first thousand of a run. */
 const SHOWN_MAX = 1_000;
@@ -19,7 +21,7 @@ function Figures({ run }: { run: Run }) {
     <dl className="zk-facts">
       <dt>{t("common.status")}</dt>
       <dd>
-        <StatusTag group="importState" code={run.state} /> {run.message}
+        <StatusTag group="importState" code={run.state} /> <Why faults={run.faults} message={run.message} />
       </dd>
       <dt>{t("batchSources.cause")}</dt>
       <dd>
@@ -64,6 +66,7 @@ function Figures({ run }: { run: Run }) {
 function Refusals({ run }: { run: Run }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const fault = useFault();
   const refusals = useRefusals(run.id);
   return (
     <Answer query={refusals} rows={4}>
@@ -84,7 +87,11 @@ function Refusals({ run }: { run: Run }) {
               columns={[
                 { title: t("batchSources.row"), dataIndex: "row", width: 90, align: "right", render: format.count },
                 { title: t("batchSources.column"), dataIndex: "columnName", width: 150 },
-                { title: t("batchSources.why"), dataIndex: "why" },
+                {
+                  title: t("batchSources.why"),
+                  dataIndex: "why",
+                  render: (why: string, row) => fault({ ...row, message: why }),
+                },
               ]}
             />
           </>

@@ -3,6 +3,7 @@ import { Alert, Button, type TableColumnsType, Tag, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../format/useFormat";
+import { useFault } from "../i18n/useFault";
 import { useWords } from "../i18n/useWords";
 import { JobProgress } from "../jobs/JobProgress";
 import { Failed } from "../layout/States";
@@ -64,6 +65,7 @@ function useColumns(
 ) {
   const { t } = useTranslation();
   const words = useWords();
+  const fault = useFault();
   const columns: TableColumnsType<Source> = [
     {
       title: t("batchSources.source"),
@@ -74,7 +76,7 @@ function useColumns(
           <small>{row.source}</small>
           {row.problems.map((problem) => (
             <small key={`${problem.field}${problem.message}`} className="zk-src-late">
-              <code>{problem.field}</code> {problem.message}
+              <code>{problem.field}</code> {fault(problem)}
             </small>
           ))}
         </span>

@@ -19,7 +19,7 @@ public static class Problems
         extensions: new Dictionary<string, object?>
         {
             ["code"] = problem.Code,
-            ["errors"] = problem.Errors.Select(e => new { field = e.Field, message = e.Message }).ToArray(),
+            ["errors"] = problem.Errors.Select(e => new { field = e.Field, message = e.Message, code = e.Code, values = e.Values }).ToArray(),
         });
 
     public static int StatusOf(ProblemKind kind) => kind switch

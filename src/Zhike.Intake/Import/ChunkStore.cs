@@ -1,5 +1,6 @@
 using System.Globalization;
 using Zhike.Intake.Mapping;
+using Zhike.Kernel;
 using Zhike.Storage.Facts;
 using Zhike.Storage.Facts.Rows;
 
@@ -160,7 +161,7 @@ internal sealed class LogStore(IFacts facts, ImportWorkspace workspace) : IChunk
         var shown = counts.Conflicts == 0 ? [] : await facts.ListAsync(
             ImportWorkspace.Importer,
             new FactsStatement("import: conflicts", $"SELECT row, transaction_id {compared} WHERE {other} ORDER BY row LIMIT {ImportReport.RefusedShownMax}").Within(FactsLimits.Batch),
-            (ref RowReader row) => new RowRefusal((long)row.UInt64(), "transaction_id", string.Create(CultureInfo.InvariantCulture, $"conflict: {row.UInt64()} is there already with another content, and a booked transaction never changes")),
+            (ref RowReader row) => RowRefusal.Of((long)row.UInt64(), "transaction_id", Said.Of("conflict", $"conflict: {row.UInt64()} is there already with another content, and a booked transaction never changes")),
             cancel).ConfigureAwait(false);
         return (counts.Unchanged, counts.Conflicts, shown);
     }

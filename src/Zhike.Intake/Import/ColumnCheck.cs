@@ -1,4 +1,5 @@
 using Zhike.Intake.Mapping;
+using Zhike.Kernel;
 
 namespace Zhike.Intake.Import;
 
@@ -53,27 +54,27 @@ internal sealed record ColumnCheck(ColumnRule Rule, StandardColumn Column, strin
     }
 
     /// <summary>The fault for people: what the column expects, and what the row has.</summary>
-    public string Why(Fault fault, string text) => fault switch
+    public Said Why(Fault fault, string text) => fault switch
     {
-        Fault.Missing => "has no value, and must have one",
+        Fault.Missing => Said.Of("no_value", $"has no value, and must have one"),
         Fault.Unknown when Column.Reference is { } reference =>
-            $"names {Shown(text)}, which is not among the imported {reference.Table["import_ref_".Length..]}",
+            Said.Of("not_imported", $"names {Shown(text)}, which is not among the imported {reference.Table["import_ref_".Length..]}"),
         Fault.Unknown when Column.Kind == ValueKind.Code && Rule.Codes is null && Rule.FirstOf.Length == 0 =>
-            $"must be one of {string.Join(", ", Column.Codes.Where(c => c.Length > 0))}, but is {Shown(text)}",
-        Fault.Unknown => $"is {Shown(text)}, which the mapping's code table does not know",
-        _ => $"must be {Expected()}, but is {Shown(text)}",
+            Said.Of("one_of", $"must be one of {string.Join(", ", Column.Codes.Where(c => c.Length > 0))}, but is {Shown(text)}"),
+        Fault.Unknown => Said.Of("not_in_codes", $"is {Shown(text)}, which the mapping's code table does not know"),
+        _ => Expected(Shown(text)),
     };
 
-    private string Expected() => Column.Kind switch
+    private Said Expected(string shown) => Column.Kind switch
     {
-        ValueKind.Day or ValueKind.LongDay => $"a date written {Rule.Format ?? "yyyy-MM-dd"}",
-        ValueKind.Instant => "an instant such as 2026-01-31 09:30:00",
-        ValueKind.Money => "an amount with at most two decimals",
-        ValueKind.PositiveMoney => "an amount of zero or more with at most two decimals",
-        ValueKind.Number => "a whole number of zero or more",
-        ValueKind.Flag => "yes or no",
-        ValueKind.Path => "a path such as /hq/branch/outlet/",
-        _ => "a text",
+        ValueKind.Day or ValueKind.LongDay => Said.Of("date", $"must be a date written {Rule.Format ?? "yyyy-MM-dd"}, but is {shown}"),
+        ValueKind.Instant => Said.Of("instant", $"must be an instant such as 2026-01-31 09:30:00, but is {shown}"),
+        ValueKind.Money => Said.Of("amount", $"must be an amount with at most two decimals, but is {shown}"),
+        ValueKind.PositiveMoney => Said.Of("amount_not_negative", $"must be an amount of zero or more with at most two decimals, but is {shown}"),
+        ValueKind.Number => Said.Of("count", $"must be a whole number of zero or more, but is {shown}"),
+        ValueKind.Flag => Said.Of("flag", $"must be yes or no, but is {shown}"),
+        ValueKind.Path => Said.Of("org_path", $"must be a path such as /hq/branch/outlet/, but is {shown}"),
+        _ => Said.Of("text", $"must be a text, but is {shown}"),
     };
 
     private string Shown(string text) => ValueShape.Shown(text, Column.Personal);

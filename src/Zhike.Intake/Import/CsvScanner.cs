@@ -1,13 +1,27 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Unicode;
 using Zhike.Intake.Mapping;
+using Zhike.Kernel;
 
 namespace Zhike.Intake.Import;
 
 /// <summary>A row that was not let in: its number (the first after the header is 1), where, and why.</summary>
 /// <param name="Column">Source field or standard column; empty where the whole row is meant.</param>
-internal sealed record RowRefusal(long Row, string Column, string Why);
+internal sealed record RowRefusal(long Row, string Column, string Why)
+{
+    /// <summary>Of the sentence, see <see cref="Said"/>.</summary>
+    public string Code { get; init; } = "";
+
+    public ImmutableArray<string> Values { get; init; } = [];
+
+    public static RowRefusal Of(long row, string column, Said said) => new(row, column, said.Message) { Code = said.Code, Values = said.Values };
+
+    public bool Equals(RowRefusal? other) => other is not null && (Row, Column, Why) == (other.Row, other.Column, other.Why);
+
+    public override int GetHashCode() => HashCode.Combine(Row, Column, Why);
+}
 
 /// <summary>Walks the raw bytes of a delimited file (RFC 4180 with any one-byte delimiter and quote), checks each row's structure
 /// and encoding, and puts the wanted fields of sound rows into a block, in UTF-8. Blank lines are passed over and not numbered.
@@ -67,7 +81,9 @@ internal sealed class CsvScanner : IDisposable
             var outcome = Next(out var count);
             if (outcome != Outcome.Row)
             {
-                throw Refused("source.path", outcome == Outcome.End ? "is empty: it has not even a header" : "has a header that is no row of this form");
+                throw Refused("source.path", outcome == Outcome.End
+                    ? Said.Of("empty_file", $"is empty: it has not even a header")
+                    : Said.Of("bad_header", $"has a header that is no row of this form"));
             }
 
             Names = [.. Enumerable.Range(0, count).Select(i => Encoding.UTF8.GetString(Bytes(_fields[i])).Trim())];
@@ -77,8 +93,8 @@ internal sealed class CsvScanner : IDisposable
         var missing = wanted.Where(w => !Names.Contains(w)).ToList();
         if (missing.Count > 0)
         {
-            throw new Kernel.ProblemException(Kernel.Problem.Invalid(missing.Select(m => new Kernel.FieldError(
-                m, $"is not a field of {Path.GetFileName(_source.Path)}, which has {string.Join(", ", Names)}"))));
+            throw new ProblemException(Problem.Invalid(missing.Select(m => FieldError.Of(
+                m, Said.Of("no_field", $"is not a field of {Path.GetFileName(_source.Path)}, which has {string.Join(", ", Names)}")))));
         }
 
         _wanted = [.. wanted.Select(w => Names.ToList().IndexOf(w))];
@@ -114,18 +130,18 @@ internal sealed class CsvScanner : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
-    private static Kernel.ProblemException Refused(string field, string message) => new(Kernel.Problem.Invalid(field, message));
+    private static ProblemException Refused(string field, Said said) => new(Problem.Invalid(field, said));
 
     private RowRefusal? Refusal(Outcome outcome, int count)
     {
         switch (outcome)
         {
             case Outcome.TooLarge:
-                return new RowRefusal(RowNumber, "", $"is larger than {RowBytesMax} bytes");
+                return RowRefusal.Of(RowNumber, "", Said.Of("too_large", $"is larger than {RowBytesMax} bytes"));
             case Outcome.Cut:
-                return new RowRefusal(RowNumber, NameOf(count - 1), "is cut: the file ends inside a quoted value");
+                return RowRefusal.Of(RowNumber, NameOf(count - 1), Said.Of("cut_in_quotes", $"is cut: the file ends inside a quoted value"));
             case Outcome.AfterQuote:
-                return new RowRefusal(RowNumber, NameOf(count - 1), "goes on after its closing quote");
+                return RowRefusal.Of(RowNumber, NameOf(count - 1), Said.Of("after_quote", $"goes on after its closing quote"));
             default:
                 break;
         }
@@ -133,7 +149,9 @@ internal sealed class CsvScanner : IDisposable
         if (count != Names.Count)
         {
             var cut = _eof && _start + RowLength() >= _end && count < Names.Count;
-            return new RowRefusal(RowNumber, "", $"has {count} fields where {Names.Count} are expected{(cut ? ": the last line is cut" : "")}");
+            return RowRefusal.Of(RowNumber, "", cut
+                ? Said.Of("last_line_cut", $"has {count} fields where {Names.Count} are expected: the last line is cut")
+                : Said.Of("field_count", $"has {count} fields where {Names.Count} are expected"));
         }
 
         var ascii = Ascii.IsValid(_buffer.AsSpan(_start, RowLength()));
@@ -141,12 +159,12 @@ internal sealed class CsvScanner : IDisposable
         {
             if (_fields[index].Length > _source.FieldBytesMax)
             {
-                return new RowRefusal(RowNumber, NameOf(index), $"is larger than {_source.FieldBytesMax} bytes");
+                return RowRefusal.Of(RowNumber, NameOf(index), Said.Of("too_large", $"is larger than {_source.FieldBytesMax} bytes"));
             }
 
             if (!ascii && !WellEncoded(Bytes(_fields[index])))
             {
-                return new RowRefusal(RowNumber, NameOf(index), $"is not valid {(_source.Encoding == SourceEncoding.Gb18030 ? "GB18030" : "UTF-8")}");
+                return RowRefusal.Of(RowNumber, NameOf(index), Said.Of("not_encoded", $"is not valid {(_source.Encoding == SourceEncoding.Gb18030 ? "GB18030" : "UTF-8")}"));
             }
         }
 
@@ -401,7 +419,7 @@ internal sealed class CsvScanner : IDisposable
         }
         else if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
         {
-            throw Refused("source.encoding", "must be utf-8, latin1 or gb18030, but the file begins with the mark of UTF-16");
+            throw Refused("source.encoding", Said.Of("utf16", $"must be utf-8, latin1 or gb18030, but the file begins with the mark of UTF-16"));
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class ImportJob(Importer importer) : IJob
             return text;
         }
 
-        errors.Add(new FieldError(name, "must be the path of a mapping file"));
+        errors.Add(FieldError.Of(name, Said.Of("mapping_path", $"must be the path of a mapping file")));
         return "";
     }
 
@@ -53,7 +53,7 @@ internal sealed class ImportJob(Importer importer) : IJob
 
         if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
-            errors.Add(new FieldError(name, "must be true or false"));
+            errors.Add(FieldError.Of(name, Said.Of("true_or_false", $"must be true or false, but is {value.GetRawText()}")));
         }
 
         return value.ValueKind == JsonValueKind.True;

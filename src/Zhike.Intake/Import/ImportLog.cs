@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Zhike.Contracts.Http;
 using Zhike.Intake.Mapping;
@@ -5,6 +6,10 @@ using Zhike.Kernel;
 using Zhike.Storage.Records;
 
 namespace Zhike.Intake.Import;
+
+/// <summary>One of the first refused rows of a run.</summary>
+/// <param name="Why">In English; other languages say it from the code and the values.</param>
+internal sealed record RefusedRow(long Number, long Row, string ColumnName, string Why, string Code, IReadOnlyList<string> Values);
 
 /// <summary>Keeps what imports did.</summary>
 internal sealed class ImportLog(IRecords records, BankClock clock)
@@ -38,15 +43,19 @@ internal sealed class ImportLog(IRecords records, BankClock clock)
         run.SecondsElapsed = (decimal)Math.Round(report.SecondsElapsed, 3);
         (run.Rows, run.Accepted, run.Refused) = (report.Rows, report.Accepted, report.RefusedRows);
         (run.Unchanged, run.Conflicts, run.Message) = (report.Unchanged, report.Conflicts, report.Stopped ?? "");
-        context.AddRange(report.Refused.Select((r, i) => new ImportRefusalRecord { RunId = report.RunId, Number = i, Row = r.Row, ColumnName = r.Column, Why = r.Why }));
+        run.Faults = FaultsText.Of(report.Why is { } why ? [FieldError.Of(FaultsText.Whole, why)] : []);
+        context.AddRange(report.Refused.Select((r, i) => new ImportRefusalRecord
+        {
+            RunId = report.RunId, Number = i, Row = r.Row, ColumnName = r.Column, Why = r.Why, Code = r.Code, ValuesJson = JsonSerializer.Serialize(r.Values),
+        }));
         await context.SaveChangesAsync(cancel).ConfigureAwait(false);
     }
 
-    public async Task FailAsync(string runId, string message, CancellationToken cancel)
+    public async Task FailAsync(string runId, Problem refused, CancellationToken cancel)
     {
         await using var context = records.Open();
         var run = await context.Set<ImportRunRecord>().FirstAsync(r => r.Id == runId, cancel).ConfigureAwait(false);
-        (run.State, run.Message) = (ImportState.Failed, message);
+        (run.State, run.Message, run.Faults) = (ImportState.Failed, refused.Message, FaultsText.Of(refused.Errors));
         await context.SaveChangesAsync(cancel).ConfigureAwait(false);
     }
 
@@ -59,10 +68,11 @@ internal sealed class ImportLog(IRecords records, BankClock clock)
         return new Page<ImportRunRecord>(items, await runs.LongCountAsync(cancel).ConfigureAwait(false));
     }
 
-    public async Task<IReadOnlyList<ImportRefusalRecord>> RefusalsAsync(string runId, CancellationToken cancel)
+    public async Task<IReadOnlyList<RefusedRow>> RefusalsAsync(string runId, CancellationToken cancel)
     {
         await using var context = records.Open();
-        return await context.Set<ImportRefusalRecord>().AsNoTracking().Where(r => r.RunId == runId)
+        var rows = await context.Set<ImportRefusalRecord>().AsNoTracking().Where(r => r.RunId == runId)
             .OrderBy(r => r.Number).ToListAsync(cancel).ConfigureAwait(false);
+        return [.. rows.Select(r => new RefusedRow(r.Number, r.Row, r.ColumnName, r.Why, r.Code, JsonSerializer.Deserialize<List<string>>(r.ValuesJson)!))];
     }
 }

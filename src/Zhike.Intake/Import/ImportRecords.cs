@@ -44,6 +44,9 @@ internal sealed class ImportRunRecord
 
     public string Message { get; set; } = "";
 
+    /// <summary>The same as codes and values, see <see cref="FaultsText"/>.</summary>
+    public string Faults { get; set; } = "";
+
     /// <summary>Absolute.</summary>
     public string MappingFile { get; init; } = "";
 
@@ -69,6 +72,11 @@ internal sealed class ImportRefusalRecord
     public required string ColumnName { get; init; }
 
     public required string Why { get; init; }
+
+    public string Code { get; init; } = "";
+
+    /// <summary>A JSON list of texts.</summary>
+    public string ValuesJson { get; init; } = "[]";
 }
 
 internal sealed class ImportRecordsModel : IRecordsModel

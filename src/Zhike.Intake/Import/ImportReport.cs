@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Zhike.Kernel;
 
 namespace Zhike.Intake.Import;
 
@@ -7,13 +8,15 @@ namespace Zhike.Intake.Import;
 /// <param name="Unchanged">Rows that were there already with the same content.</param>
 /// <param name="Conflicts">Rows whose key is there with another content, where a row never changes.</param>
 /// <param name="Refused">The first of them, see <see cref="RefusedShownMax"/>.</param>
-/// <param name="Stopped">Why the import ended before the file did; null when it read all of it.</param>
+/// <param name="Why">Why the import ended before the file did; null when it read all of it.</param>
 internal sealed record ImportReport(
     string RunId, string Mapping, string Target, bool DryRun, long Rows, long Accepted, long RefusedRows, long Unchanged, long Conflicts,
-    ImmutableArray<RowRefusal> Refused, string? Stopped, double SecondsElapsed)
+    ImmutableArray<RowRefusal> Refused, Said? Why, double SecondsElapsed)
 {
     /// <summary>So many refusals are kept with their reasons; all are counted.</summary>
     public const int RefusedShownMax = 1_000;
+
+    public string? Stopped => Why?.Message;
 
     public double RowsPerSecond => SecondsElapsed > 0 ? Math.Round(Rows / SecondsElapsed) : 0;
 }

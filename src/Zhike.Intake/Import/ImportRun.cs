@@ -40,11 +40,11 @@ internal sealed class ImportRun(IFacts facts, ImportWorkspace workspace, IChunkS
     }
 
     /// <summary>Answers why it stopped early, or null.</summary>
-    private async Task<string?> ChunksAsync(
+    private async Task<Said?> ChunksAsync(
         IRowSource source, RowSql rows, (string Id, ulong Version, bool DryRun) run, IProgressSink progress, CancellationToken cancel)
     {
         var converting = Task.FromResult(0L);
-        var storing = new Queue<Task<string?>>([Task.FromResult<string?>(null)]);
+        var storing = new Queue<Task<Said?>>([Task.FromResult<Said?>(null)]);
         try
         {
             for (var number = 0; ; number++)
@@ -98,7 +98,7 @@ internal sealed class ImportRun(IFacts facts, ImportWorkspace workspace, IChunkS
 
     /// <summary>One chunk after the other, for each is compared with what the ones before it stored. Answers why the import must
     /// stop, or null.</summary>
-    private async Task<string?> StoreAsync(Task<string?> before, Task<long> converting, Chunk chunk, CancellationToken cancel)
+    private async Task<Said?> StoreAsync(Task<Said?> before, Task<long> converting, Chunk chunk, CancellationToken cancel)
     {
         if (await before.ConfigureAwait(false) is { } stopped)
         {
@@ -119,11 +119,12 @@ internal sealed class ImportRun(IFacts facts, ImportWorkspace workspace, IChunkS
         return null;
     }
 
-    private string? Stop(long refused) => mapping.BadRows switch
+    private Said? Stop(long refused) => mapping.BadRows switch
     {
-        { Stop: true } => "A row was refused, and bad_rows.action is stop. Chunks before it are stored, its own is not; running the import again goes on.",
-        { Limit: var limit } when _tally.Refused + refused > limit => string.Create(
-            CultureInfo.InvariantCulture, $"More than {limit} rows were refused (bad_rows.limit). Chunks before that are stored; running the import again goes on."),
+        { Stop: true } => Said.Of(
+            "stopped_at_row", $"A row was refused, and bad_rows.action is stop. Chunks before it are stored, its own is not; running the import again goes on."),
+        { Limit: var limit } when _tally.Refused + refused > limit => Said.Of(
+            "stopped_at_limit", $"More than {limit} rows were refused (bad_rows.limit). Chunks before that are stored; running the import again goes on."),
         _ => null,
     };
 
@@ -145,7 +146,7 @@ internal sealed class ImportRun(IFacts facts, ImportWorkspace workspace, IChunkS
         {
             if ((Fault)((bad >> (2 * i)) & 3) is var fault and not Fault.None)
             {
-                yield return new RowRefusal(row, rows.Checks[i].Column.Name, rows.Checks[i].Why(fault, Raw(rows.Checks[i].Rule, fields)));
+                yield return RowRefusal.Of(row, rows.Checks[i].Column.Name, rows.Checks[i].Why(fault, Raw(rows.Checks[i].Rule, fields)));
             }
         }
 
@@ -154,8 +155,10 @@ internal sealed class ImportRun(IFacts facts, ImportWorkspace workspace, IChunkS
             var (attribute, fault) = (target.Attributes[i], (Fault)((bad >> (2 * (rows.Checks.Length + i))) & 3));
             if (fault != Fault.None)
             {
-                var why = fault == Fault.Unknown ? "is not in the mapping's code table" : $"must be a {attribute.Type}";
-                yield return new RowRefusal(row, $"attributes.{attribute.Name}", $"{why}, but is {ValueShape.Of(Raw(attribute.Rule, fields))}");
+                var shown = ValueShape.Of(Raw(attribute.Rule, fields));
+                yield return RowRefusal.Of(row, $"attributes.{attribute.Name}", fault == Fault.Unknown
+                    ? Said.Of("attribute_not_in_codes", $"is not in the mapping's code table, but is {shown}")
+                    : Said.Of("attribute_type", $"must be a {attribute.Type}, but is {shown}"));
             }
         }
     }

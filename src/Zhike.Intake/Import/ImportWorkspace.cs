@@ -74,8 +74,8 @@ internal sealed class ImportWorkspace(IFacts facts)
 
         if (refused.Count > 0)
         {
-            throw new ProblemException(Problem.Invalid(refused.Take(50).Select(r => new FieldError(
-                $"look_ups.{lookUp.Name}", string.Create(CultureInfo.InvariantCulture, $"row {r.Row} of {Path.GetFileName(lookUp.Source.Path)}: {r.Column} {r.Why}")))));
+            throw new ProblemException(Problem.Invalid(refused.Take(50).Select(r => FieldError.Of(
+                $"look_ups.{lookUp.Name}", Said.Of("look_up_row", $"row {r.Row} of {Path.GetFileName(lookUp.Source.Path)}: {r.Column} {r.Why}")))));
         }
 
         var name = $"import_lookup_{lookUp.Name}";

@@ -63,14 +63,14 @@ internal sealed class Importer(ImportStores stores, ImportLog log, SourceMarks m
 
         return read.Value.Imports.IsEmpty
             ? read.Value
-            : throw new ProblemException(Problem.Invalid("imports", $"must name mappings of files, but {Path.GetFileName(path)} lists others itself"));
+            : throw new ProblemException(Problem.Invalid("imports", Said.Of("list_in_list", $"must name mappings of files, but {Path.GetFileName(path)} lists others itself")));
     }
 
     private async Task<ImportReport> OneAsync(ImportMapping mapping, ImportTarget target, ImportRequest request, IProgressSink progress, CancellationToken cancel)
     {
         if (mapping.Source is { Drop: not null, Path: "" })
         {
-            throw new ProblemException(Problem.Invalid("source.drop", "waits for files in its folder: they are imported when they come"));
+            throw new ProblemException(Problem.Invalid("source.drop", Said.Of("waits_for_files", $"waits for files in its folder: they are imported when they come")));
         }
 
         var runId = ids.Next().ToString("N");
@@ -96,7 +96,7 @@ internal sealed class Importer(ImportStores stores, ImportLog log, SourceMarks m
         }
         catch (ProblemException refused)
         {
-            await log.FailAsync(runId, refused.Problem.Message, CancellationToken.None).ConfigureAwait(false);
+            await log.FailAsync(runId, refused.Problem, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
         finally

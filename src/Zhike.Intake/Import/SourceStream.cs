@@ -20,7 +20,9 @@ internal static class SourceStream
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
-            throw new ProblemException(Problem.Invalid("source.path", $"cannot be opened: {source.Path} ({(missing is UnauthorizedAccessException ? "no permission, or a folder" : "no such file")})"));
+            throw new ProblemException(Problem.Invalid("source.path", missing is UnauthorizedAccessException
+                ? Said.Of("no_permission", $"cannot be opened: {source.Path} (no permission, or a folder)")
+                : Said.Of("no_file", $"cannot be opened: {source.Path} (no such file)")));
         }
 
         var bytes = source.Path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;

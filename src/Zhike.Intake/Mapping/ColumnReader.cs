@@ -18,7 +18,7 @@ internal sealed class ColumnReader(IReadOnlyCollection<string> lookUps, List<Fie
             var known = table.Columns.FirstOrDefault(c => c.Name == name);
             if (known is null)
             {
-                columns.Error(name, $"is no column of {table.Name}; it has {string.Join(", ", table.Columns.Select(c => c.Name))}");
+                columns.Error(name, Said.Of("no_column", $"is no column of {table.Name}; it has {string.Join(", ", table.Columns.Select(c => c.Name))}"));
             }
             else if (Rule(columns, name, node) is { } rule)
             {
@@ -29,18 +29,18 @@ internal sealed class ColumnReader(IReadOnlyCollection<string> lookUps, List<Fie
 
         foreach (var missing in table.Columns.Where(c => c.Required && rules.All(r => r.Column != c.Name)))
         {
-            columns.Error(missing.Name, $"is missing: {table.Name} needs it");
+            columns.Error(missing.Name, Said.Of("needed", $"is missing: {table.Name} needs it"));
         }
 
         if (table.NeedsOneOf.Length > 0 && !table.NeedsOneOf.Any(n => rules.Any(r => r.Column == n)))
         {
-            columns.Error(table.NeedsOneOf[0], $"is missing: {table.Name} needs {string.Join(" or ", table.NeedsOneOf)}");
+            columns.Error(table.NeedsOneOf[0], Said.Of("needs_one_of", $"is missing: {table.Name} needs {string.Join(" or ", table.NeedsOneOf)}"));
         }
 
         var found = attributes is null ? [] : Attributes(table, attributes);
         if (rules.Count + found.Length > ColumnsMax)
         {
-            columns.Error("", $"are {rules.Count + found.Length} with the attributes; one target takes at most {ColumnsMax}");
+            columns.Error("", Said.Of("too_many_columns", $"are {rules.Count + found.Length} with the attributes; one target takes at most {ColumnsMax}"));
         }
 
         return new ImportTarget(table, [.. rules], found, columns.Path(""));
@@ -53,7 +53,7 @@ internal sealed class ColumnReader(IReadOnlyCollection<string> lookUps, List<Fie
         {
             if (!table.HasAttributes)
             {
-                fields.Error(name, $"cannot be kept: {table.Name} has no attributes");
+                fields.Error(name, Said.Of("no_attributes", $"cannot be kept: {table.Name} has no attributes"));
             }
             else if (Rule(fields, name, node, attribute: true) is { } rule)
             {
@@ -117,22 +117,22 @@ internal sealed class ColumnReader(IReadOnlyCollection<string> lookUps, List<Fie
         var ways = (rule.From.Length > 0 ? 1 : 0) + (rule.Constant is null ? 0 : 1) + (rule.FirstOf.Length > 0 ? 1 : 0);
         if (ways != 1)
         {
-            errors.Add(new FieldError(rule.Field, $"(line {rule.Line}) must have exactly one of from, constant and first_of"));
+            errors.Add(YamlFields.AtLine(rule.Field, rule.Line, Said.Of("one_way", $"must have exactly one of from, constant and first_of")));
         }
 
         if (rule.LookUp is { } lookUp && !lookUps.Contains(lookUp))
         {
-            fields.Error("look_up", $"must name one of the look_ups ({string.Join(", ", lookUps)}), but is \"{lookUp}\"");
+            fields.Error("look_up", Said.Of("unknown_look_up", $"must name one of the look_ups ({string.Join(", ", lookUps)}), but is {YamlFields.Shown(lookUp)}"));
         }
 
         if (rule.As is { } conversion && !Conversions.All.ContainsKey(conversion))
         {
-            fields.Error("as", $"must be one of {string.Join(", ", Conversions.All.Keys.Order(StringComparer.Ordinal))}, but is \"{conversion}\"");
+            fields.Error("as", YamlFields.OneOf(Conversions.All.Keys.Order(StringComparer.Ordinal), conversion));
         }
 
         if (rule.Format is { } format && !DateFormats.All.ContainsKey(format))
         {
-            fields.Error("format", $"must be one of {string.Join(", ", DateFormats.All.Keys)}, but is \"{format}\"");
+            fields.Error("format", YamlFields.OneOf(DateFormats.All.Keys, format));
         }
     }
 
@@ -150,7 +150,7 @@ internal sealed class ColumnReader(IReadOnlyCollection<string> lookUps, List<Fie
             .Where(v => v.Length > 0 && !column.Codes.Contains(v)).Distinct();
         foreach (var wrong in set)
         {
-            columns.Error(column.Name, $"must be one of {string.Join(", ", column.Codes.Where(c => c.Length > 0))}, but the mapping sets \"{wrong}\"");
+            columns.Error(column.Name, Said.Of("mapping_sets", $"must be one of {string.Join(", ", column.Codes.Where(c => c.Length > 0))}, but the mapping sets {YamlFields.Shown(wrong)}"));
         }
     }
 }

@@ -19,11 +19,11 @@ internal static class MappingReader
         var file = new FileInfo(path);
         if (!file.Exists)
         {
-            return Problem.Invalid("mapping", $"names a file that does not exist: {path}");
+            return Problem.Invalid("mapping", Said.Of("no_mapping_file", $"names a file that does not exist: {path}"));
         }
 
         return file.Length > MappingBytesMax
-            ? Problem.Invalid("mapping", $"must be smaller than {MappingBytesMax} bytes, but {path} has {file.Length}")
+            ? Problem.Invalid("mapping", Said.Of("mapping_too_large", $"must be smaller than {MappingBytesMax} bytes, but {path} has {file.Length}"))
             : Read(File.ReadAllText(path), file.FullName);
     }
 
@@ -37,12 +37,12 @@ internal static class MappingReader
         }
         catch (YamlException malformed)
         {
-            return Problem.Invalid("mapping", $"(line {malformed.Start.Line}, column {malformed.Start.Column}) is not YAML: {malformed.Message}");
+            return Problem.Invalid("mapping", Said.Of("not_yaml", $"(line {malformed.Start.Line}, column {malformed.Start.Column}) is not YAML: {malformed.Message}"));
         }
 
         if (yaml.Documents.Count != 1 || yaml.Documents[0].RootNode is not YamlMappingNode root)
         {
-            return Problem.Invalid("mapping", "must be one YAML document with fields such as mapping, source, target and columns");
+            return Problem.Invalid("mapping", Said.Of("no_mapping", $"must be one YAML document with fields such as mapping, source, target and columns"));
         }
 
         var errors = new List<FieldError>();
@@ -93,7 +93,7 @@ internal static class MappingReader
         {
             if (name.Length == 0 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
             {
-                group.Error(name, "must be named with a-z, 0-9 and '_'");
+                group.Error(name, Said.Of("look_up_name", $"must be named with a-z, 0-9 and '_'"));
             }
 
             if (group.FieldsOf(name, node) is not { } entry)
@@ -104,7 +104,7 @@ internal static class MappingReader
             var then = entry.Text("then");
             if (then is not null && found.All(l => l.Name != then))
             {
-                entry.Error("then", $"must name a look-up that stands above this one, but is \"{then}\"");
+                entry.Error("then", Said.Of("look_up_above", $"must name a look-up that stands above this one, but is {YamlFields.Shown(then)}"));
             }
 
             found.Add(new LookUp(
@@ -134,7 +134,7 @@ internal static class MappingReader
         var table = name is null ? null : StandardTables.Find(name);
         if (name is not null && table is null)
         {
-            fields.Error("target", $"must be one of {string.Join(", ", StandardTables.All.Select(t => t.Name))}, but is \"{name}\"");
+            fields.Error("target", YamlFields.OneOf(StandardTables.All.Select(t => t.Name), name));
         }
 
         var columnFields = fields.Fields("columns", required: true);

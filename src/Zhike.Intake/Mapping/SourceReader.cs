@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using Zhike.Kernel;
 
 namespace Zhike.Intake.Mapping;
 
@@ -40,7 +41,7 @@ internal static partial class SourceReader
             return kind;
         }
 
-        fields.Error("kind", $"must be one of {string.Join(", ", Kinds.Keys.Order(StringComparer.Ordinal))}, but is \"{known}\"");
+        fields.Error("kind", YamlFields.OneOf(Kinds.Keys.Order(StringComparer.Ordinal), known));
         return SourceKind.Csv;
     }
 
@@ -62,7 +63,7 @@ internal static partial class SourceReader
         var path = fields.Text("path", required: drop is null);
         if (path is not null && drop is not null)
         {
-            fields.Error("path", "must be left out where drop says where the files come");
+            fields.Error("path", Said.Of("path_beside_drop", $"must be left out where drop says where the files come"));
         }
 
         var source = kind == SourceKind.Csv
@@ -70,7 +71,7 @@ internal static partial class SourceReader
             : Plain(fields, folder, path);
         if (kind is SourceKind.Parquet or SourceKind.Excel && (path ?? drop?.Pattern ?? "").EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
         {
-            fields.Error("path", "must not end in .gz: such files are packed inside already");
+            fields.Error("path", Said.Of("packed_already", $"must not end in .gz: such files are packed inside already"));
         }
 
         return source with
@@ -91,7 +92,7 @@ internal static partial class SourceReader
         var connection = fields.Text("connection", required: true) ?? "";
         if (connection.Length > 0 && !Name().IsMatch(connection))
         {
-            fields.Error("connection", $"must be the name of a connection in the configuration (Sources:Connections:NAME), but is \"{connection}\"");
+            fields.Error("connection", Said.Of("connection_name", $"must be the name of a connection in the configuration (Sources:Connections:NAME), but is {YamlFields.Shown(connection)}"));
         }
 
         var text = fields.Text(kind == SourceKind.Kafka ? "topic" : "query", required: true) ?? "";
@@ -105,7 +106,7 @@ internal static partial class SourceReader
         var column = fields.Text("column", required: true) ?? "";
         if (!Name().IsMatch(column))
         {
-            fields.Error("column", $"must be the plain name of a column of the query, but is \"{column}\"");
+            fields.Error("column", Said.Of("key_column", $"must be the plain name of a column of the query, but is {YamlFields.Shown(column)}"));
         }
 
         var kind = fields.Choice("kind", "number", "number", "day", "instant", "text") switch
@@ -118,7 +119,7 @@ internal static partial class SourceReader
         var overlap = fields.Whole("overlap", 0, 100_000_000) ?? 0;
         if (overlap > 0 && kind == IncrementalKind.Text)
         {
-            fields.Error("overlap", "cannot be counted for a text");
+            fields.Error("overlap", Said.Of("overlap_of_text", $"cannot be counted for a text"));
         }
 
         fields.RefuseOthers();
@@ -132,12 +133,12 @@ internal static partial class SourceReader
             fields.Text("pattern", required: true) ?? "*", fields.Text("ok_suffix") ?? ".ok");
         if (drop.Pattern.AsSpan().IndexOfAny('/', '\\') >= 0)
         {
-            fields.Error("pattern", "must be the name of a file with * and ?, not a path");
+            fields.Error("pattern", Said.Of("pattern_is_path", $"must be the name of a file with * and ?, not a path"));
         }
 
         if (drop.OkSuffix.Length == 0 || drop.OkSuffix.AsSpan().IndexOfAny('/', '\\') >= 0)
         {
-            fields.Error("ok_suffix", "must be what stands behind the file's own name, such as .ok");
+            fields.Error("ok_suffix", Said.Of("ok_suffix", $"must be what stands behind the file's own name, such as .ok"));
         }
 
         fields.RefuseOthers();
@@ -152,19 +153,19 @@ internal static partial class SourceReader
             "utf-8" or "utf8" => SourceEncoding.Utf8,
             "latin1" or "iso-8859-1" => SourceEncoding.Latin1,
             "gb18030" or "gbk" or "gb2312" => SourceEncoding.Gb18030,
-            var other => Wrong(fields, "encoding", $"must be utf-8, latin1 or gb18030, but is \"{other}\"", SourceEncoding.Utf8),
+            var other => Wrong(fields, "encoding", Said.Of("encoding", $"must be utf-8, latin1 or gb18030, but is {YamlFields.Shown(other)}"), SourceEncoding.Utf8),
         };
         var delimiter = OneByte(fields, "delimiter") ?? like?.Delimiter ?? (byte)',';
         var quote = fields.Text("quote") is "" or "none" ? null : OneByte(fields, "quote") ?? (like is null ? (byte)'"' : like.Quote);
         if (delimiter == quote || delimiter is (byte)'\n' or (byte)'\r')
         {
-            fields.Error("delimiter", "must differ from the quote and from a line end");
+            fields.Error("delimiter", Said.Of("delimiter", $"must differ from the quote and from a line end"));
         }
 
         var names = fields.Texts("fields");
         if (!fields.Flag("header", names.Length == 0) && names.Length == 0)
         {
-            fields.Error("fields", "must name the fields in their order where the file has no header");
+            fields.Error("fields", Said.Of("fields_without_header", $"must name the fields in their order where the file has no header"));
         }
 
         return new SourceFile(
@@ -172,9 +173,9 @@ internal static partial class SourceReader
             fields.Whole("field_bytes_max", 16, 16 << 20) ?? like?.FieldBytesMax ?? MappingReader.FieldBytesMaxDefault);
     }
 
-    private static T Wrong<T>(YamlFields fields, string name, string message, T otherwise)
+    private static T Wrong<T>(YamlFields fields, string name, Said said, T otherwise)
     {
-        fields.Error(name, message);
+        fields.Error(name, said);
         return otherwise;
     }
 
@@ -187,7 +188,7 @@ internal static partial class SourceReader
         }
 
         text = text switch { "tab" or "\\t" => "\t", _ => text };
-        return text.Length == 1 && char.IsAscii(text[0]) ? (byte)text[0] : Wrong<byte?>(fields, name, "must be one ASCII character, or \"tab\"", null);
+        return text.Length == 1 && char.IsAscii(text[0]) ? (byte)text[0] : Wrong<byte?>(fields, name, Said.Of("one_character", $"must be one ASCII character, or \"tab\""), null);
     }
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_-]{0,63}$")]

@@ -14,7 +14,10 @@ internal sealed class YamlFields(YamlMappingNode node, string path, List<FieldEr
 
     public string Path(string name) => path.Length == 0 ? name : $"{path}.{name}";
 
-    public void Error(string name, string message) => errors.Add(new FieldError(Path(name), $"(line {LineOf(name)}) {message}"));
+    public void Error(string name, Said said) => errors.Add(AtLine(Path(name), LineOf(name), said));
+
+    public static FieldError AtLine(string field, long line, Said said) => 
+        FieldError.Of(field, said with { Message = string.Create(CultureInfo.InvariantCulture, $"(line {line}) {said.Message}") }) with { Line = line };
 
     public bool Has(string name) => node.Children.ContainsKey(new YamlScalarNode(name));
 
@@ -27,12 +30,12 @@ internal sealed class YamlFields(YamlMappingNode node, string path, List<FieldEr
             case null:
                 if (required)
                 {
-                    Error(name, "is missing");
+                    Error(name, Said.Of("missing", $"is missing"));
                 }
 
                 return null;
             default:
-                Error(name, "must be a single value");
+                Error(name, Said.Of("single_value", $"must be a single value"));
                 return null;
         }
     }
@@ -49,7 +52,7 @@ internal sealed class YamlFields(YamlMappingNode node, string path, List<FieldEr
             return value;
         }
 
-        Error(name, $"must be a whole number from {from} to {to}, but is \"{text}\"");
+        Error(name, Said.Of("whole_number", $"must be a whole number from {from} to {to}, but is {Shown(text)}"));
         return null;
     }
 
@@ -64,7 +67,7 @@ internal sealed class YamlFields(YamlMappingNode node, string path, List<FieldEr
             case "false":
                 return false;
             case var text:
-                Error(name, $"must be true or false, but is \"{text}\"");
+                Error(name, Said.Of("true_or_false", $"must be true or false, but is {Shown(text)}"));
                 return otherwise;
         }
     }
@@ -74,7 +77,7 @@ internal sealed class YamlFields(YamlMappingNode node, string path, List<FieldEr
         var text = Text(name) ?? otherwise;
         if (!choices.Contains(text))
         {
-            Error(name, $"must be one of {string.Join(", ", choices.ToArray())}, but is \"{text}\"");
+            Error(name, OneOf(choices.ToArray(), text));
         }
 
         return text;
@@ -92,7 +95,7 @@ internal sealed class YamlFields(YamlMappingNode node, string path, List<FieldEr
             case YamlSequenceNode sequence when sequence.Children.All(c => c is YamlScalarNode):
                 return [.. sequence.Children.Select(c => ((YamlScalarNode)c).Value ?? "")];
             default:
-                Error(name, "must be a value or a list of values");
+                Error(name, Said.Of("value_or_list", $"must be a value or a list of values"));
                 return [];
         }
     }
@@ -107,7 +110,7 @@ internal sealed class YamlFields(YamlMappingNode node, string path, List<FieldEr
                 return table.Children.ToImmutableDictionary(
                     c => ((YamlScalarNode)c.Key).Value ?? "", c => ((YamlScalarNode)c.Value).Value ?? "", StringComparer.Ordinal);
             default:
-                Error(name, "must be a table of value: value");
+                Error(name, Said.Of("table_of_values", $"must be a table of value: value"));
                 return null;
         }
     }
@@ -121,12 +124,12 @@ internal sealed class YamlFields(YamlMappingNode node, string path, List<FieldEr
             case null:
                 if (required)
                 {
-                    Error(name, "is missing");
+                    Error(name, Said.Of("missing", $"is missing"));
                 }
 
                 return null;
             default:
-                Error(name, "must hold fields");
+                Error(name, Said.Of("group_of_fields", $"must hold fields"));
                 return null;
         }
     }
@@ -145,7 +148,7 @@ internal sealed class YamlFields(YamlMappingNode node, string path, List<FieldEr
 
                 break;
             default:
-                Error(name, "must be a list of groups of fields");
+                Error(name, Said.Of("list_of_groups", $"must be a list of groups of fields"));
                 break;
         }
     }
@@ -168,7 +171,7 @@ internal sealed class YamlFields(YamlMappingNode node, string path, List<FieldEr
             return new YamlFields(mapping, Path(name), errors);
         }
 
-        Error(name, "must hold fields");
+        Error(name, Said.Of("group_of_fields", $"must hold fields"));
         return null;
     }
 
@@ -177,9 +180,13 @@ internal sealed class YamlFields(YamlMappingNode node, string path, List<FieldEr
     {
         foreach (var key in node.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? "").Where(k => !_seen.Contains(k)))
         {
-            Error(key, $"is not known here; known are {string.Join(", ", _seen.Order(StringComparer.Ordinal))}");
+            Error(key, Said.Of("unknown_field", $"is not known here; known are {string.Join(", ", _seen.Order(StringComparer.Ordinal))}"));
         }
     }
+
+    public static Said OneOf(IEnumerable<string> choices, string text) => Said.Of("one_of", $"must be one of {string.Join(", ", choices)}, but is {Shown(text)}");
+
+    public static string Shown(string text) => $"\"{text}\"";
 
     private YamlNode? Find(string name)
     {

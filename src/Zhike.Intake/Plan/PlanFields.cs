@@ -10,7 +10,7 @@ internal sealed class PlanFields(JsonElement element, string path, List<FieldErr
 
     public string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
 
-    public void Refuse(string name, string message) => errors.Add(new FieldError(PathOf(name), message));
+    public void Refuse(string name, Said said) => errors.Add(FieldError.Of(PathOf(name), said));
 
     public JsonElement? Find(string name, bool required = false)
     {
@@ -22,7 +22,7 @@ internal sealed class PlanFields(JsonElement element, string path, List<FieldErr
 
         if (required)
         {
-            Refuse(name, "is missing");
+            Refuse(name, Said.Of("missing", $"is missing"));
         }
 
         return null;
@@ -40,7 +40,7 @@ internal sealed class PlanFields(JsonElement element, string path, List<FieldErr
             return text;
         }
 
-        Refuse(name, $"must be a text of at most {max} characters, but is {Show(value)}");
+        Refuse(name, Said.Of("text_length", $"must be a text of at most {max} characters, but is {Show(value)}"));
         return "";
     }
 
@@ -83,7 +83,7 @@ internal sealed class PlanFields(JsonElement element, string path, List<FieldErr
             }
         }
 
-        Refuse(name, $"must be one of {string.Join(", ", allowed)}, but is {Show(value)}");
+        Refuse(name, Said.Of("one_of", $"must be one of {string.Join(", ", allowed)}, but is {Show(value)}"));
         return otherwise;
     }
 
@@ -92,7 +92,7 @@ internal sealed class PlanFields(JsonElement element, string path, List<FieldErr
         var value = Find(name);
         if (value is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) } wrong)
         {
-            Refuse(name, $"must be true or false, but is {Show(wrong)}");
+            Refuse(name, Said.Of("true_or_false", $"must be true or false, but is {Show(wrong)}"));
         }
 
         return value is { ValueKind: JsonValueKind.True };
@@ -110,7 +110,9 @@ internal sealed class PlanFields(JsonElement element, string path, List<FieldErr
             return number;
         }
 
-        Refuse(name, least == decimal.MinValue ? $"must be a number, but is {Show(value)}" : $"must be a number from {least} to {most}, but is {Show(value)}");
+        Refuse(name, least == decimal.MinValue
+            ? Said.Of("number", $"must be a number, but is {Show(value)}")
+            : Said.Of("number_range", $"must be a number from {least} to {most}, but is {Show(value)}"));
         return null;
     }
 
@@ -126,7 +128,7 @@ internal sealed class PlanFields(JsonElement element, string path, List<FieldErr
             return new PlanFields(value, PathOf(name), errors);
         }
 
-        Refuse(name, $"must be an object, but is {Show(value)}");
+        Refuse(name, Said.Of("object", $"must be an object, but is {Show(value)}"));
         return null;
     }
 
@@ -139,7 +141,7 @@ internal sealed class PlanFields(JsonElement element, string path, List<FieldErr
 
         if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > max)
         {
-            Refuse(name, $"must be a list of at most {max}, but is {Show(value)}");
+            Refuse(name, Said.Of("list_length", $"must be a list of at most {max}, but is {Show(value)}"));
             return [];
         }
 
@@ -157,7 +159,7 @@ internal sealed class PlanFields(JsonElement element, string path, List<FieldErr
             }
             else
             {
-                errors.Add(new FieldError(itemPath, $"must be an object, but is {Show(item)}"));
+                errors.Add(FieldError.Of(itemPath, Said.Of("object", $"must be an object, but is {Show(item)}")));
             }
         }
     }
@@ -167,7 +169,7 @@ internal sealed class PlanFields(JsonElement element, string path, List<FieldErr
     {
         foreach (var field in element.EnumerateObject().Where(f => !_known.Contains(f.Name)))
         {
-            Refuse(field.Name, $"is not known here; known are {string.Join(", ", _known)}");
+            Refuse(field.Name, Said.Of("unknown_field", $"is not known here; known are {string.Join(", ", _known)}"));
         }
     }
 

@@ -18,7 +18,7 @@ internal static class PlanReader
         var errors = new List<FieldError>();
         if (document.ValueKind != JsonValueKind.Object)
         {
-            return Problem.Invalid("document", "must be an object");
+            return Problem.Invalid("document", Said.Of("document_object", $"must be an object"));
         }
 
         var fields = new PlanFields(document, "", errors);
@@ -33,7 +33,7 @@ internal static class PlanReader
         var events = fields.Objects("events", required: true, EventsMax).Select(e => Event(e, owner, onViolation, other)).ToImmutableArray();
         foreach (var twice in events.Select((e, i) => (e.Name, i)).GroupBy(e => e.Name).Where(g => g.Key.Length > 0 && g.Count() > 1))
         {
-            fields.Refuse($"events[{twice.Last().i}].event", $"\"{twice.Key}\" is planned already in events[{twice.First().i}]");
+            fields.Refuse($"events[{twice.Last().i}].event", Said.Of("event_twice", $"\"{twice.Key}\" is planned already in events[{twice.First().i}]"));
         }
 
         var privacy = Privacy(fields.Object("privacy"));
@@ -55,12 +55,12 @@ internal static class PlanReader
         var properties = fields.Objects("properties", max: PropertiesMax).Select(p => Property(p, onViolation)).ToImmutableArray();
         foreach (var twice in properties.GroupBy(p => p.Path).Where(g => g.Key.Length > 0 && g.Count() > 1))
         {
-            fields.Refuse("properties", $"names \"{twice.Key}\" twice");
+            fields.Refuse("properties", Said.Of("property_twice", $"names \"{twice.Key}\" twice"));
         }
 
         if (ownOwner.Length == 0 && owner.Length == 0)
         {
-            fields.Refuse("owner", "is missing: whom does one ask about this event? (or give the plan an owner)");
+            fields.Refuse("owner", Said.Of("no_owner", $"is missing: whom does one ask about this event? (or give the plan an owner)"));
         }
 
         fields.RefuseUnknown();
@@ -72,7 +72,7 @@ internal static class PlanReader
         var path = fields.Text("property", required: true, PathMax);
         if (path.Length > 0 && path.Split('.').Any(part => part.Length == 0))
         {
-            fields.Refuse("property", "must be a name, or names with single points between them: loan.amount");
+            fields.Refuse("property", Said.Of("property_name", $"must be a name, or names with single points between them: loan.amount"));
         }
 
         var (zh, en) = fields.Both("name");
@@ -85,22 +85,22 @@ internal static class PlanReader
         var privacy = fields.Choice("privacy", PrivacyRule.None);
         if (!values.IsEmpty && type is not (PropertyType.Text or PropertyType.Integer))
         {
-            fields.Refuse("values", $"fit a text or an integer, not {PlanFields.Word(type)}");
+            fields.Refuse("values", Said.Of("values_of_type", $"fit a text or an integer, not {PlanFields.Word(type)}"));
         }
 
         if ((atLeast ?? atMost) is not null && type is not (PropertyType.Number or PropertyType.Integer or PropertyType.Money))
         {
-            fields.Refuse(atLeast is null ? "at_most" : "at_least", $"fits a number, an integer or money, not {PlanFields.Word(type)}");
+            fields.Refuse(atLeast is null ? "at_most" : "at_least", Said.Of("range_of_type", $"fits a number, an integer or money, not {PlanFields.Word(type)}"));
         }
 
         if (atLeast > atMost)
         {
-            fields.Refuse("at_most", $"must not be less than at_least ({atLeast})");
+            fields.Refuse("at_most", Said.Of("range_reversed", $"must not be less than at_least ({atLeast})"));
         }
 
         if (privacy == PrivacyRule.Never && required)
         {
-            fields.Refuse("required", "cannot be true for a property that is never stored");
+            fields.Refuse("required", Said.Of("required_never_stored", $"cannot be true for a property that is never stored"));
         }
 
         fields.RefuseUnknown();
@@ -123,7 +123,7 @@ internal static class PlanReader
             var property = item.Text("property", required: true, PathMax);
             if (property.Contains('.', StringComparison.Ordinal))
             {
-                item.Refuse("property", "must be one name: it holds wherever the name occurs");
+                item.Refuse("property", Said.Of("one_name", $"must be one name: it holds wherever the name occurs"));
             }
 
             properties.Add((property, item.Choice("rule", PrivacyRule.Mask, required: true, PrivacyRule.None, PrivacyRule.Plain)));
@@ -166,7 +166,7 @@ internal static class PlanReader
             }
             else
             {
-                fields.Refuse(path[(path.LastIndexOf(name, StringComparison.Ordinal))..], $"must be a text or a number, but is {PlanFields.Show(item)}");
+                fields.Refuse(path[(path.LastIndexOf(name, StringComparison.Ordinal))..], Said.Of("text_or_number", $"must be a text or a number, but is {PlanFields.Show(item)}"));
             }
         }
 

@@ -29,7 +29,7 @@ internal sealed class TrackingPlanKind(IDefinitions definitions) : IDefinitionKi
         var errors = new List<FieldError>();
         if (read.Value.Key != key)
         {
-            errors.Add(new FieldError("key", $"must be {key}, the name it is kept under"));
+            errors.Add(FieldError.Of("key", Said.Of("plan_key", $"must be {key}, the name it is kept under")));
         }
 
         foreach (var live in await definitions.LiveAsync(Kind, cancel).ConfigureAwait(false))
@@ -65,6 +65,6 @@ internal sealed class TrackingPlanKind(IDefinitions definitions) : IDefinitionKi
 
         var names = other.Value.Events.Select(e => e.Name).ToHashSet(StringComparer.Ordinal);
         return [.. plan.Events.Select((e, i) => (e.Name, i)).Where(e => names.Contains(e.Name))
-            .Select(e => new FieldError($"events[{e.i}].event", $"\"{e.Name}\" is planned in \"{live.Key}\" for the same source already"))];
+            .Select(e => FieldError.Of($"events[{e.i}].event", Said.Of("event_in_other_plan", $"\"{e.Name}\" is planned in \"{live.Key}\" for the same source already")))];
     }
 }

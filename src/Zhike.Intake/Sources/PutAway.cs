@@ -46,7 +46,7 @@ internal static class PutAway
     /// <summary>A file that came before, where it was put; a name that the folder does not watch is refused.</summary>
     public static string Find(DropFolder drop, string name) =>
         new[] { Done, Refused }.Select(f => Path.Combine(drop.Folder, f, name)).FirstOrDefault(p => DropScan.Watches(drop, name) && File.Exists(p))
-            ?? throw new ProblemException(Problem.Invalid("file", $"must be a file that lies in {Done}/ or {Refused}/ of the watched folder, but is \"{name}\""));
+            ?? throw new ProblemException(Problem.Invalid("file", Said.Of("no_delivered_file", $"must be a file that lies in {Done}/ or {Refused}/ of the watched folder, but is \"{name}\"")));
 
     /// <summary>Beside the file: "movements.csv.ok", or "movements.ok"; null when there is none.</summary>
     public static string? AnnouncementOf(string path, DropFolder drop) =>

@@ -53,6 +53,9 @@ internal sealed class SourceFileRecord
 
     public string Why { get; set; } = "";
 
+    /// <summary>The same as codes and values, see <see cref="Import.FaultsText"/>.</summary>
+    public string Faults { get; set; } = "";
+
     /// <summary>Joined by spaces.</summary>
     public string RunIds { get; set; } = "";
 

@@ -50,7 +50,7 @@ internal sealed class SourceBoard(SourceFolder folder, SourceSchedules schedules
         var items = await files.OrderByDescending(f => f.TakenAt).ThenByDescending(f => f.Id)
             .Skip((int)page.Offset).Take(page.Size).ToListAsync(cancel).ConfigureAwait(false);
         return new Page<DeliveredFile>(
-            [.. items.Select(f => new DeliveredFile(f.MappingFile, f.Name, f.Bytes, f.Checksum, f.State, f.Why, f.TakenAt, f.EndedAt))],
+            [.. items.Select(f => new DeliveredFile(f.MappingFile, f.Name, f.Bytes, f.Checksum, f.State, f.Why, FaultsText.Read(f.Faults), f.TakenAt, f.EndedAt))],
             await files.LongCountAsync(cancel).ConfigureAwait(false));
     }
 
@@ -117,6 +117,7 @@ internal sealed class SourceBoard(SourceFolder folder, SourceSchedules schedules
         var missed = MissedRuns.FromNote(run.Note);
         return new BatchRun(
             run.Id, run.MappingFile.Length == 0 ? null : folder.NameOf(run.MappingFile), run.Mapping, run.Target, run.File, run.DryRun, run.State, run.Cause,
-            missed?.Count ?? 0, missed?.Since, run.StartedAt, run.SecondsElapsed, run.Rows, run.Accepted, run.Unchanged, run.Refused, run.Conflicts, run.Message, run.KeyFrom, run.KeyTo);
+            missed?.Count ?? 0, missed?.Since, run.StartedAt, run.SecondsElapsed, run.Rows, run.Accepted, run.Unchanged, run.Refused, run.Conflicts, run.Message,
+            FaultsText.Read(run.Faults), run.KeyFrom, run.KeyTo);
     }
 }

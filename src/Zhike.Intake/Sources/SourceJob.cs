@@ -52,7 +52,7 @@ internal sealed class SourceJob(SourceFolder folder, Importer importer, TakeFile
         {
             return arguments.ValueKind == JsonValueKind.Object && arguments.Deserialize<SourceArguments>(Json) is { Source.Length: > 0 } read
                 ? read
-                : throw new ProblemException(Problem.Invalid("source", "must be the name of a mapping file in the folder of sources"));
+                : throw new ProblemException(Problem.Invalid("source", Said.Of("no_source", $"must be the name of a mapping file in the folder of sources")));
         }
         catch (JsonException wrong)
         {

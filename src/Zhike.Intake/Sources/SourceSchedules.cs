@@ -66,7 +66,7 @@ internal sealed class SourceSchedules(IRecords records, SourceFolder folder, IAu
     {
         if (cron.Length == 0)
         {
-            return mapping.Source.Drop is null ? Problem.Invalid("cron", "must say when, such as \"30 2 * * *\" for every night at 02:30") : null;
+            return mapping.Source.Drop is null ? Problem.Invalid("cron", Said.Of("no_cron", $"must say when, such as \"30 2 * * *\" for every night at 02:30")) : null;
         }
 
         var parsed = Cron.Parse(cron);

@@ -27,10 +27,13 @@ internal sealed record WaitingFile(string Name, long Bytes, long AgeSeconds, boo
 /// <param name="Missed">So many turns it made up for, the first of them at <paramref name="MissedSince"/>.</param>
 internal sealed record BatchRun(
     string Id, string? Source, string Mapping, string Target, string File, bool DryRun, ImportState State, ImportCause Cause, int Missed, DateTimeOffset? MissedSince,
-    DateTimeOffset StartedAt, decimal SecondsElapsed, long Rows, long Accepted, long Unchanged, long Refused, long Conflicts, string Message, string KeyFrom, string KeyTo);
+    DateTimeOffset StartedAt, decimal SecondsElapsed, long Rows, long Accepted, long Unchanged, long Refused, long Conflicts, string Message,
+    IReadOnlyList<FieldError> Faults, string KeyFrom, string KeyTo);
 
 /// <summary>One delivered file.</summary>
-internal sealed record DeliveredFile(string Source, string Name, long Bytes, string Checksum, SourceFileState State, string Why, DateTimeOffset TakenAt, DateTimeOffset? EndedAt);
+/// <param name="Faults">What <paramref name="Why"/> says, as codes with values; none of what was kept before there were codes.</param>
+internal sealed record DeliveredFile(string Source, string Name, long Bytes, string Checksum, SourceFileState State, string Why, IReadOnlyList<FieldError> Faults,
+    DateTimeOffset TakenAt, DateTimeOffset? EndedAt);
 
 /// <summary>The run that brought rows of a customer.</summary>
 /// <param name="Part">The table of the standard model.</param>

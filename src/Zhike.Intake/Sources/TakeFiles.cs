@@ -11,7 +11,16 @@ using Zhike.Storage.Records;
 namespace Zhike.Intake.Sources;
 
 /// <summary>What became of one delivered file.</summary>
-internal sealed record TakenFile(string Name, SourceFileState State, string Why, IReadOnlyList<ImportReport> Reports);
+/// <param name="Faults">Why it was refused, or was not imported again.</param>
+internal sealed record TakenFile(string Name, SourceFileState State, IReadOnlyList<FieldError> Faults, IReadOnlyList<ImportReport> Reports)
+{
+    public TakenFile(string name, SourceFileState state, Said why)
+        : this(name, state, [FieldError.Of(FaultsText.Whole, why)], [])
+    {
+    }
+
+    public string Why => FaultsText.Sentence(Faults);
+}
 
 /// <summary>Takes announced files out of a watched folder, each once: checks what its announcement says, imports it, and moves it to
 /// done/ or refused/ with its report beside it. Killed anywhere, the next turn goes on: what was imported is only moved.</summary>
@@ -30,7 +39,7 @@ internal sealed class TakeFiles(Importer importer, RowSources sources, DropScan 
         foreach (var file in scan.Files(drop).Where(f => f.OkPath is not null))
         {
             taken.Add(request.DryRun
-                ? new TakenFile(file.Name, SourceFileState.Taken, "", await importer.RunAsync(request with { File = file.Path }, progress, cancel).ConfigureAwait(false))
+                ? new TakenFile(file.Name, SourceFileState.Taken, [], await importer.RunAsync(request with { File = file.Path }, progress, cancel).ConfigureAwait(false))
                 : await TakeAsync(source, mapping, file, request, progress, cancel).ConfigureAwait(false));
         }
 
@@ -47,7 +56,7 @@ internal sealed class TakeFiles(Importer importer, RowSources sources, DropScan 
             var (sha256, _) = await ChecksumsAsync(path, cancel).ConfigureAwait(false);
             var file = new DropFile(path, name, new FileInfo(path).Length, TimeSpan.Zero, PutAway.AnnouncementOf(path, drop));
             var record = await BeginAsync(source, file, sha256, cancel).ConfigureAwait(false);
-            var result = new TakenFile(record.Name, SourceFileState.Done, "", reports);
+            var result = new TakenFile(record.Name, SourceFileState.Done, [], reports);
             await EndAsync(record, result, cancel).ConfigureAwait(false);
             PutAway.FromRefused(file, drop, result, record);
         }
@@ -63,13 +72,13 @@ internal sealed class TakeFiles(Importer importer, RowSources sources, DropScan 
         if (record.State == SourceFileState.Done)
         {
             // Delivered a second time, or imported just before the process was killed.
-            var known = new TakenFile(file.Name, SourceFileState.Done, $"was imported already, in run {record.RunIds}", []);
+            var known = new TakenFile(file.Name, SourceFileState.Done, Said.Of("imported_already", $"was imported already, in run {record.RunIds}"));
             PutAway.Move(file, mapping.Source.Drop!, known, record);
             return known;
         }
 
         var result = await WrongAsync(mapping, file, sha256, md5, cancel).ConfigureAwait(false) is { } wrong
-            ? new TakenFile(file.Name, SourceFileState.Refused, wrong, [])
+            ? new TakenFile(file.Name, SourceFileState.Refused, wrong)
             : await ImportAsync(file, request, progress, cancel).ConfigureAwait(false);
         await EndAsync(record, result, cancel).ConfigureAwait(false);
         PutAway.Move(file, mapping.Source.Drop!, result, record);
@@ -77,22 +86,22 @@ internal sealed class TakeFiles(Importer importer, RowSources sources, DropScan 
     }
 
     /// <summary>Why the file is not what its announcement says, or null.</summary>
-    private async Task<string?> WrongAsync(ImportMapping mapping, DropFile file, string sha256, string md5, CancellationToken cancel)
+    private async Task<Said?> WrongAsync(ImportMapping mapping, DropFile file, string sha256, string md5, CancellationToken cancel)
     {
         if (new FileInfo(file.OkPath!).Length > Announcement.BytesMax)
         {
-            return $"The file beside it is larger than {Announcement.BytesMax} bytes.";
+            return Said.Of("announcement_too_large", $"The file beside it is larger than {Announcement.BytesMax} bytes.");
         }
 
         var announced = Announcement.Parse(await File.ReadAllTextAsync(file.OkPath!, cancel).ConfigureAwait(false));
         if (announced.Sha256 is { } sha && sha != sha256)
         {
-            return $"Its SHA-256 is {sha256}, but {sha} was announced: it did not arrive whole.";
+            return Said.Of("other_sha256", $"Its SHA-256 is {sha256}, but {sha} was announced: it did not arrive whole.");
         }
 
         if (announced.Md5 is { } sum && sum != md5)
         {
-            return $"Its MD5 is {md5}, but {sum} was announced: it did not arrive whole.";
+            return Said.Of("other_md5", $"Its MD5 is {md5}, but {sum} was announced: it did not arrive whole.");
         }
 
         if (announced.Rows is { } rows)
@@ -100,7 +109,7 @@ internal sealed class TakeFiles(Importer importer, RowSources sources, DropScan 
             var counted = await CountAsync(mapping.Source with { Path = file.Path }, cancel).ConfigureAwait(false);
             if (counted != rows)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"It has {counted} rows, but {rows} were announced.");
+                return Said.Of("other_row_count", $"It has {counted} rows, but {rows} were announced.");
             }
         }
 
@@ -127,13 +136,14 @@ internal sealed class TakeFiles(Importer importer, RowSources sources, DropScan 
         try
         {
             var reports = await importer.RunAsync(request with { File = file.Path }, progress, cancel).ConfigureAwait(false);
-            var stopped = reports.FirstOrDefault(r => r.Stopped is not null)?.Stopped;
-            return new TakenFile(file.Name, stopped is null ? SourceFileState.Done : SourceFileState.Refused, stopped ?? "", reports);
+            var stopped = reports.FirstOrDefault(r => r.Why is not null)?.Why;
+            return stopped is null
+                ? new TakenFile(file.Name, SourceFileState.Done, [], reports)
+                : new TakenFile(file.Name, SourceFileState.Refused, stopped) { Reports = reports };
         }
         catch (ProblemException refused) when (refused.Problem.Kind == ProblemKind.Invalid)
         {
-            var why = string.Join("; ", refused.Problem.Errors.Select(e => $"{e.Field} {e.Message}").DefaultIfEmpty(refused.Problem.Message));
-            return new TakenFile(file.Name, SourceFileState.Refused, why, []);
+            return new TakenFile(file.Name, SourceFileState.Refused, refused.Problem.Errors.IsEmpty ? [new FieldError(FaultsText.Whole, refused.Problem.Message)] : refused.Problem.Errors, []);
         }
     }
 
@@ -178,7 +188,7 @@ internal sealed class TakeFiles(Importer importer, RowSources sources, DropScan 
         }
         else if (record.State != SourceFileState.Done)
         {
-            (record.State, record.Why, record.TakenAt, record.EndedAt) = (SourceFileState.Taken, "", clock.GetUtcNow(), null);
+            (record.State, record.Why, record.Faults, record.TakenAt, record.EndedAt) = (SourceFileState.Taken, "", "", clock.GetUtcNow(), null);
         }
 
         await context.SaveChangesAsync(cancel).ConfigureAwait(false);
@@ -189,7 +199,7 @@ internal sealed class TakeFiles(Importer importer, RowSources sources, DropScan 
     {
         await using var context = records.Open();
         context.Update(record);
-        (record.State, record.Why, record.EndedAt) = (result.State, result.Why, clock.GetUtcNow());
+        (record.State, record.Why, record.Faults, record.EndedAt) = (result.State, result.Why, FaultsText.Of(result.Faults), clock.GetUtcNow());
         record.RunIds = string.Join(' ', result.Reports.Select(r => r.RunId));
         await context.SaveChangesAsync(cancel).ConfigureAwait(false);
     }

@@ -20,14 +20,14 @@ public static class DocumentText
 
     /// <summary>One document. A text that cannot be read is refused with its line and column under <paramref name="field"/>.</summary>
     public static Result<JsonElement> Parse(string text, string field = "document") => ParseMany(text, field).Then<JsonElement>(all =>
-        all.Count == 1 ? all[0] : Problem.Invalid(field, $"must hold one document, but holds {all.Count}"));
+        all.Count == 1 ? all[0] : Problem.Invalid(field, Said.Of("one_document", $"must hold one document, but holds {all.Count}")));
 
     /// <summary>Every document of a text, in order; YAML separates them by "---".</summary>
     public static Result<IReadOnlyList<JsonElement>> ParseMany(string text, string field = "document")
     {
         if (text.Length > CharactersMax)
         {
-            return Problem.Invalid(field, $"may have {CharactersMax} characters, but has {text.Length}");
+            return Problem.Invalid(field, Said.Of("too_many_characters", $"may have {CharactersMax} characters, but has {text.Length}"));
         }
 
         if (text.AsSpan().TrimStart() is not ['{' or '[', ..])
@@ -98,7 +98,7 @@ public static class DocumentText
     private static bool QuotedMembers(string text) => text.AsSpan().TrimStart()[1..].TrimStart() is ['"', ..];
 
     private static Problem At(string field, long line, long column, string what) =>
-        Problem.Invalid(field, $"cannot be read at line {line}, column {column}: {what}");
+        Problem.Invalid(field, Said.Of("unreadable", $"cannot be read at line {line}, column {column}: {what}"));
 
     /// <summary>The reader adds its own count of lines to its messages, from 0; ours stands in front, from 1.</summary>
     private static string FirstSentence(string message)

@@ -98,7 +98,11 @@ public sealed class DropTests
         await stage.TurnAsync();
         Left(stage, "refused").ShouldBe(["products_1.csv", "products_1.csv.ok", "products_1.csv.report.json"]);
         Left(stage, "done").Count.ShouldBe(3);
-        (await FilesAsync(stage)).Single(f => f.Name == "products_1.csv").Why.ShouldContain("name is not a field of products_1.csv, which has id, title, kind");
+        var refused = (await FilesAsync(stage)).Single(f => f.Name == "products_1.csv");
+        refused.Why.ShouldContain("name is not a field of products_1.csv, which has id, title, kind");
+        var fault = refused.Faults.ShouldHaveSingleItem();
+        (fault.Field, fault.Code).ShouldBe(("name", "no_field"));
+        fault.Values.ShouldBe(["products_1.csv", "id, title, kind"]);
 
         stage.Import.Write("drop.yaml", Mapping.Replace("name_zh: name", "name_zh: title", StringComparison.Ordinal));
         Deliver(stage, "products_1.csv", Rows.Replace("name", "title", StringComparison.Ordinal));

@@ -22,7 +22,7 @@ public sealed class ScheduleTests
         var run = (await stage.RunsAsync("products.yaml")).ShouldHaveSingleItem();
         (run.Source, run.Cause, run.State, run.Rows, run.Accepted, run.Refused, run.Missed).ShouldBe(("products.yaml", ImportCause.Schedule, ImportState.Done, 3, 2, 1, 0));
         var refusal = (await stage.Import.Log.RefusalsAsync(run.Id, CancellationToken.None)).ShouldHaveSingleItem();
-        (refusal.Row, refusal.ColumnName, refusal.Why).ShouldBe((2, "kind", "has no value, and must have one"));
+        (refusal.Row, refusal.ColumnName, refusal.Why, refusal.Code).ShouldBe((2, "kind", "has no value, and must have one", "no_value"));
         var source = await stage.SourceAsync("products.yaml");
         (source.LastOutcome, source.NextAt).ShouldBe(("done", new DateTimeOffset(1994, 4, 1, 2, 30, 0, TimeSpan.Zero)));
     }

@@ -8,6 +8,7 @@ import { usePermission } from "../../api/session";
 import { ApprovalBar } from "../../definitions/ApprovalBar";
 import { type Definition, useHistory, useSaveDraft } from "../../definitions/queries";
 import { toYaml } from "../../format/yaml";
+import { useFault } from "../../i18n/useFault";
 import { useLanguage } from "../../i18n/useLanguage";
 import { Page } from "../../layout/Page";
 import { Answer, Failed, useProblemText } from "../../layout/States";
@@ -30,6 +31,7 @@ const NEW_PLAN: PlanNode = { key: "", name: { zh: "", en: "" }, sources: [], eve
 type Written = { plan: PlanNode; text: string | null };
 
 function Faults({ faults }: { faults: FieldError[] }) {
+  const say = useFault();
   if (faults.length === 0) return null;
   return (
     <Alert
@@ -38,7 +40,7 @@ function Faults({ faults }: { faults: FieldError[] }) {
       showIcon
       title={faults.slice(0, FAULTS_SHOWN).map((fault) => (
         <div key={`${fault.field} ${fault.message}`}>
-          <code>{fault.field}</code> {fault.message}
+          <code>{fault.field}</code> {say(fault)}
         </div>
       ))}
     />

@@ -2,6 +2,7 @@ import { Input, InputNumber, Select } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldError } from "../../api/problem";
+import { useFault } from "../../i18n/useFault";
 import type { WordGroup } from "../../i18n/useWords";
 import { useWords } from "../../i18n/useWords";
 import { bothOf, nodeOf, numberOf, type PlanNode, type Step, textOf } from "./document";
@@ -12,12 +13,13 @@ export type Place = { at: PlanNode; steps: readonly Step[]; field: string; label
 
 /** What the server refuses stands under the field it refuses. */
 export function Faulty({ faults, children }: { faults: FieldError[]; children: ReactNode }) {
+  const say = useFault();
   return (
     <div className="zk-plan-field">
       {children}
       {faults.map((fault) => (
         <div className="zk-plan-fault" key={`${fault.field} ${fault.message}`}>
-          {fault.message}
+          {say(fault)}
         </div>
       ))}
     </div>

@@ -35,7 +35,7 @@ internal sealed class ExcelReader(Stream stream, SourceFile source) : IRowReader
             }
         }
         while (Guard(reader.NextResult));
-        throw new ProblemException(Problem.Invalid("source.sheet", $"must be one of {string.Join(", ", sheets)}, but is \"{source.Sheet}\""));
+        throw new ProblemException(Problem.Invalid("source.sheet", Mapping.YamlFields.OneOf(sheets, source.Sheet ?? "")));
     }
 
     public ValueTask<ReadRow> NextAsync(RowFields fields, CancellationToken cancel)
@@ -56,7 +56,7 @@ internal sealed class ExcelReader(Stream stream, SourceFile source) : IRowReader
                     blank = false;
                     if (value is double number && Math.Abs(number) >= WholeMax && number == Math.Truncate(number))
                     {
-                        broken ??= ReadRow.Refused(_wanted[i], "is a number of more than 15 digits, which Excel rounds: the cell must be a text");
+                        broken ??= ReadRow.Refused(_wanted[i], Said.Of("excel_rounds", $"is a number of more than 15 digits, which Excel rounds: the cell must be a text"));
                     }
                     else
                     {
@@ -86,8 +86,8 @@ internal sealed class ExcelReader(Stream stream, SourceFile source) : IRowReader
         {
             if (!Guard(reader.Read))
             {
-                throw new ProblemException(Problem.Invalid("source.header_row", string.Create(
-                    CultureInfo.InvariantCulture, $"must be a row of the sheet {reader.Name}, which has {row}, but is {source.HeaderRow}")));
+                throw new ProblemException(Problem.Invalid("source.header_row", Said.Of(
+                    "no_header_row", $"must be a row of the sheet {reader.Name}, which has {row}, but is {source.HeaderRow}")));
             }
         }
 
@@ -95,8 +95,8 @@ internal sealed class ExcelReader(Stream stream, SourceFile source) : IRowReader
         var missing = _wanted.Where(w => !names.Contains(w)).ToList();
         if (missing.Count > 0)
         {
-            throw new ProblemException(Problem.Invalid(missing.Select(m => new FieldError(
-                m, $"is not a field of the sheet {reader.Name}, which has {string.Join(", ", names.Where(n => n.Length > 0))}"))));
+            throw new ProblemException(Problem.Invalid(missing.Select(m => FieldError.Of(
+                m, Said.Of("no_field", $"is not a field of the sheet {reader.Name}, which has {string.Join(", ", names.Where(n => n.Length > 0))}")))));
         }
 
         _columns = [.. _wanted.Select(w => names.IndexOf(w))];
@@ -122,7 +122,7 @@ internal sealed class ExcelReader(Stream stream, SourceFile source) : IRowReader
         }
         catch (Exception damaged) when (damaged is ExcelReaderException or InvalidDataException or XmlException or IOException or FormatException or ArgumentException or IndexOutOfRangeException)
         {
-            throw new ProblemException(Problem.Invalid("source.path", $"cannot be read as an Excel file (.xlsx): {Path.GetFileName(source.Path)}: {damaged.Message}"));
+            throw new ProblemException(Problem.Invalid("source.path", Said.Of("not_excel", $"cannot be read as an Excel file (.xlsx): {Path.GetFileName(source.Path)}: {damaged.Message}")));
         }
     }
 }

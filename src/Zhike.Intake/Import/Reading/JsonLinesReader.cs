@@ -1,3 +1,5 @@
+using Zhike.Kernel;
+
 namespace Zhike.Intake.Import.Reading;
 
 /// <summary>A file with a JSON object a line, see <see cref="JsonRow"/>. Blank lines are passed over.</summary>
@@ -38,7 +40,7 @@ internal sealed class JsonLinesReader(Stream stream, long total, int bufferBytes
                 if (_end - _start > CsvScanner.RowBytesMax)
                 {
                     SkipLine();
-                    return ValueTask.FromResult(ReadRow.Refused("", $"is larger than {CsvScanner.RowBytesMax} bytes"));
+                    return ValueTask.FromResult(ReadRow.Refused("", Said.Of("too_large", $"is larger than {CsvScanner.RowBytesMax} bytes")));
                 }
 
                 ReadMore();

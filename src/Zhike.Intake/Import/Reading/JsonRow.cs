@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Zhike.Kernel;
 
 namespace Zhike.Intake.Import.Reading;
 
@@ -20,7 +21,7 @@ internal sealed class JsonRow(IReadOnlyList<string> wanted)
             json.Read();
             if (json.TokenType != JsonTokenType.StartObject)
             {
-                return ReadRow.Refused("", "is no JSON object");
+                return ReadRow.Refused("", Said.Of("no_json_object", $"is no JSON object"));
             }
 
             Members(ref json, line, default, fields);
@@ -29,12 +30,12 @@ internal sealed class JsonRow(IReadOnlyList<string> wanted)
         }
         catch (JsonException malformed)
         {
-            return ReadRow.Refused("", $"is not JSON, from character {malformed.BytePositionInLine + 1} of the line");
+            return ReadRow.Refused("", Said.Of("not_json", $"is not JSON, from character {malformed.BytePositionInLine + 1} of the line"));
         }
         catch (InvalidOperationException)
         {
             // What the reader says of half a surrogate, or of bytes that are no UTF-8.
-            return ReadRow.Refused("", "holds a text that is not valid UTF-8");
+            return ReadRow.Refused("", Said.Of("text_not_utf8", $"holds a text that is not valid UTF-8"));
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class ParquetReader(FileEngine engine, SourceFile source, string
         _wanted = wanted;
         if (!File.Exists(source.Path))
         {
-            throw new ProblemException(Problem.Invalid("source.path", $"cannot be opened: {source.Path} (no such file)"));
+            throw new ProblemException(Problem.Invalid("source.path", Said.Of("no_file", $"cannot be opened: {source.Path} (no such file)")));
         }
 
         try
@@ -33,8 +33,8 @@ internal sealed class ParquetReader(FileEngine engine, SourceFile source, string
             var missing = wanted.Where(w => !known.ContainsKey(w)).ToList();
             if (missing.Count > 0)
             {
-                throw new ProblemException(Problem.Invalid(missing.Select(m => new FieldError(
-                    m, $"is not a field of {Path.GetFileName(source.Path)}, which has {string.Join(", ", known.Keys)}"))));
+                throw new ProblemException(Problem.Invalid(missing.Select(m => FieldError.Of(
+                    m, Said.Of("no_field", $"is not a field of {Path.GetFileName(source.Path)}, which has {string.Join(", ", known.Keys)}")))));
             }
 
             _total = checked((long)await engine.Facts.CountAsync(
@@ -127,5 +127,5 @@ internal sealed class ParquetReader(FileEngine engine, SourceFile source, string
     }
 
     private ProblemException Damaged(FactsException damaged) =>
-        new(Problem.Invalid("source.path", $"cannot be read as Parquet: {Path.GetFileName(source.Path)}: {damaged.Reason}"));
+        new(Problem.Invalid("source.path", Said.Of("not_parquet", $"cannot be read as Parquet: {Path.GetFileName(source.Path)}: {damaged.Reason}")));
 }

@@ -121,7 +121,7 @@ internal static class QueryFields
         var missing = wanted.Where(w => !columns.Contains(w)).Distinct().ToList();
         if (missing.Count > 0)
         {
-            throw new ProblemException(Problem.Invalid(missing.Select(m => new FieldError(m, $"is not a column of the query, which has {string.Join(", ", columns)}"))));
+            throw new ProblemException(Problem.Invalid(missing.Select(m => FieldError.Of(m, Said.Of("no_query_column", $"is not a column of the query, which has {string.Join(", ", columns)}")))));
         }
 
         return [.. columns.Select(c => wanted.ToList().IndexOf(c))];
@@ -138,7 +138,7 @@ internal static class QueryFields
     };
 
     public static ProblemException Refused(SourceQuery query, string message) =>
-        new(Problem.Invalid("source.query", $"was refused by {query.Connection}: {message}"));
+        new(Problem.Invalid("source.query", Said.Of("query_refused", $"was refused by {query.Connection}: {message}")));
 
     public static ProblemException Unreachable(SourceQuery query, string message) =>
         new(new Problem(ProblemKind.Unavailable, "source_unreachable", $"The connection {query.Connection} cannot be used: {message}"));

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 using Zhike.Intake.Mapping;
+using Zhike.Kernel;
 
 namespace Zhike.Intake.Import.Reading;
 
@@ -47,7 +48,7 @@ internal sealed class ReadRows(IRowReader reader, SourceFile source) : IRowSourc
             }
 
             RowNumber++;
-            if ((row.Broken is null ? Refusal() : new RowRefusal(RowNumber, row.Column, row.Broken)) is { } refusal)
+            if ((row.Broken is null ? Refusal() : RowRefusal.Of(RowNumber, row.Column, row.Broken)) is { } refusal)
             {
                 refusals.Add(refusal);
                 continue;
@@ -68,12 +69,12 @@ internal sealed class ReadRows(IRowReader reader, SourceFile source) : IRowSourc
             var value = _fields[i];
             if (value.Length > source.FieldBytesMax)
             {
-                return new RowRefusal(RowNumber, _wanted[i], $"is larger than {source.FieldBytesMax} bytes");
+                return RowRefusal.Of(RowNumber, _wanted[i], Said.Of("too_large", $"is larger than {source.FieldBytesMax} bytes"));
             }
 
             if (!Utf8.IsValid(value))
             {
-                return new RowRefusal(RowNumber, _wanted[i], "is not valid UTF-8");
+                return RowRefusal.Of(RowNumber, _wanted[i], Said.Of("not_encoded", $"is not valid {"UTF-8"}"));
             }
         }
 

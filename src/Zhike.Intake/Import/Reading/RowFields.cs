@@ -1,4 +1,5 @@
 using System.Text;
+using Zhike.Kernel;
 
 namespace Zhike.Intake.Import.Reading;
 
@@ -48,13 +49,13 @@ internal sealed class RowFields(int count)
 /// <summary>What reading one row came to.</summary>
 /// <param name="Column">Where it is broken; empty for the whole row.</param>
 /// <param name="Broken">Why the row cannot be let in; null for a sound one.</param>
-internal readonly record struct ReadRow(bool End, string Column, string? Broken)
+internal readonly record struct ReadRow(bool End, string Column, Said? Broken)
 {
     public static ReadRow Sound { get; }
 
     public static ReadRow Ended { get; } = new(true, "", null);
 
-    public static ReadRow Refused(string column, string why) => new(false, column, why);
+    public static ReadRow Refused(string column, Said why) => new(false, column, why);
 }
 
 /// <summary>Reads one row after the other.</summary>

@@ -33,7 +33,7 @@ internal sealed class RowSources(FileEngine engine, IFacts facts, BankClock cloc
     private string Connection(SourceQuery query) => configuration?[$"Sources:Connections:{query.Connection}"] is { Length: > 0 } found
         ? found
         : throw new ProblemException(Problem.Invalid(
-            "source.connection", $"names {query.Connection}, which the configuration does not know: set Sources:Connections:{query.Connection}"));
+            "source.connection", Said.Of("unknown_connection", $"names {query.Connection}, which the configuration does not know: set Sources:Connections:{query.Connection}")));
 
     /// <summary>0 where the bytes read will not be those of the file.</summary>
     private static long SizeOf(SourceFile source) => source.Path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? 0 : new FileInfo(source.Path).Length;
