@@ -2,10 +2,14 @@ import {
   AimOutlined,
   BranchesOutlined,
   ClockCircleOutlined,
+  DashboardOutlined,
+  ExportOutlined,
   FileDoneOutlined,
   FlagOutlined,
   LoginOutlined,
+  LogoutOutlined,
   MailOutlined,
+  MergeOutlined,
   PauseCircleOutlined,
   PercentageOutlined,
   StopOutlined,
@@ -45,6 +49,9 @@ const CARD = { width: 208, height: 76 };
 const ICON: Record<string, ReactNode> = {
   entry: <LoginOutlined />,
   wait: <ClockCircleOutlined />,
+  limit: <DashboardOutlined />,
+  join: <MergeOutlined />,
+  hand_over: <ExportOutlined />,
   split: <BranchesOutlined />,
   percent: <PercentageOutlined />,
   send: <MailOutlined />,
@@ -54,6 +61,7 @@ const ICON: Record<string, ReactNode> = {
   held_out: <PauseCircleOutlined />,
   window_over: <ClockCircleOutlined />,
   stopped: <StopOutlined />,
+  left: <LogoutOutlined />,
 };
 
 function Card({ data }: NodeProps<CardNode>) {

@@ -38,7 +38,7 @@ internal static class JourneyGraph
         var drawn = document.Nodes
             .SelectMany(n => n.Ways.GroupBy(w => w.To).Select(ways => (From: n.Id, To: ways.Key, Label: string.Join(" / ", ways.Select(w => w.Label).Where(l => l.Length > 0)))))
             .ToList();
-        var edges = DoorEdges(document, walks).Concat(drawn.Select(d => new EdgeView(d.From, d.To, Count(d.From, d.To), Zh(d.Label), d.Label.Length == 0 ? null : d.Label))).ToList();
+        var edges = DoorEdges(document, walks).Concat(drawn.Select(d => new EdgeView(d.From, d.To, Count(d.From, d.To), Zh(d.Label), En(d.Label)))).ToList();
         edges.AddRange(walks
             .Where(w => w.From.Length > 0 && !drawn.Any(d => d.From == w.From && d.To == w.To))
             .Select(w => new EdgeView(w.From, w.To, w.People, null, null)));
@@ -63,7 +63,14 @@ internal static class JourneyGraph
 
     private static long Entered(IReadOnlyList<Walk> walks) => walks.Where(w => w.From.Length == 0).Sum(w => w.People);
 
-    private static string? Zh(string label) => label.Length == 0
-        ? null
-        : label.Replace("otherwise", "其他", StringComparison.Ordinal).Replace("reached", "已达成", StringComparison.Ordinal);
+    /// <summary>The words of the ways, in Chinese.</summary>
+    private static readonly (string Word, string Zh, string En)[] WayWords =
+    [
+        ("otherwise", "其他", "otherwise"), ("reached", "已达成", "reached"), ("no_date", "无日期或已过", "no such date"), ("timed_out", "超时", "timed out"),
+        ("event", "已发生", "it happened"), ("holds", "已满足", "it holds"),
+    ];
+
+    private static string? Zh(string label) => label.Length == 0 ? null : WayWords.Aggregate(label, (text, w) => text.Replace(w.Word, w.Zh, StringComparison.Ordinal));
+
+    private static string? En(string label) => label.Length == 0 ? null : WayWords.Aggregate(label, (text, w) => text.Replace(w.Word, w.En, StringComparison.Ordinal));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Zhike.Journeys.Documents;
 using Zhike.Journeys.Engine;
 
@@ -9,7 +8,8 @@ internal static class NodeLabels
 {
     public static Words Of(JourneyNode node) => node.Label ?? node switch
     {
-        WaitNode wait => Wait(wait),
+        WaitNode or DateWaitNode or EventWaitNode or LimitNode => WaitLabels.Of(node),
+        JoinNode => new Words("汇合", "Join"),
         SplitNode => new Words("按条件分流", "Split by condition"),
         PercentNode => new Words("按比例分流", "Split by percentage"),
         SendNode send => new Words($"发送 {send.Template}", $"Send {send.Template}"),
@@ -27,22 +27,4 @@ internal static class NodeLabels
         EngineNodes.Stopped => ("stopped", new Words("策略停止", "Journey stopped")),
         _ => null,
     };
-
-    private static Words Wait(WaitNode wait)
-    {
-        var (zh, en) = ("等待", "Wait");
-        if (wait.Days > 0)
-        {
-            (zh, en) = ($"{zh} {wait.Days} 天", string.Create(CultureInfo.InvariantCulture, $"{en} {wait.Days} day{(wait.Days == 1 ? "" : "s")}"));
-        }
-
-        if (wait.Hours > 0)
-        {
-            (zh, en) = ($"{zh} {wait.Hours} 小时", string.Create(CultureInfo.InvariantCulture, $"{en} {wait.Hours} hour{(wait.Hours == 1 ? "" : "s")}"));
-        }
-
-        return wait.Until is { } until
-            ? new Words(string.Create(CultureInfo.InvariantCulture, $"{zh}至 {until:HH\\:mm}"), string.Create(CultureInfo.InvariantCulture, $"{en} until {until:HH\\:mm}"))
-            : new Words(zh, en);
-    }
 }

@@ -19,13 +19,17 @@ internal sealed record JourneyDocument(
     ImmutableArray<JourneyNode> Nodes,
     string Start)
 {
+    public IEnumerable<CustomerDate> Dates => Nodes.OfType<DateWaitNode>().Select(n => n.Date);
+
     public JourneyNode Node(string id) => Nodes.First(n => n.Id == id);
 
-    /// <summary>Every condition that is asked on the way, the entry's and the goal's among them.</summary>
+    /// <summary>Every condition that is asked on the way, the entry's and the goal's among them, and of a tag's date that it is there.</summary>
     public IReadOnlyList<JsonElement> Conditions =>
     [
         Entry.Asked,
         Goal.Condition,
+        .. Nodes.OfType<EventWaitNode>().Select(n => n.Condition),
+        .. Dates.Where(d => d.Source == DateSource.Tag).Select(d => JsonSerializer.SerializeToElement(new { tag = d.Name, op = "not_null" }, JsonSerializerOptions.Web)),
         .. Nodes.OfType<SplitNode>().SelectMany(n => n.Branches).Select(b => b.When),
         .. Nodes.OfType<GoalNode>().Select(n => n.Condition).OfType<JsonElement>(),
     ];
@@ -54,18 +58,13 @@ internal abstract record JourneyNode(string Id, Words? Label)
 
     /// <summary>Where one may go from here, with a word for the way ("" for the only one).</summary>
     public abstract ImmutableArray<Way> Ways { get; }
+
+    /// <summary>Of these, the ones that somebody who has just come may take in the same tick.</summary>
+    public virtual ImmutableArray<Way> AtOnce => Ways;
 }
 
 /// <param name="Field">The document's field below the node, such as "branches[1].next".</param>
 internal sealed record Way(string To, string Field, string Label = "");
-
-/// <summary>Days and hours pass, then it goes on at the next such time of day (bank time) if one is named.</summary>
-internal sealed record WaitNode(string Id, Words? Label, int Days, int Hours, TimeOnly? Until, string Next) : JourneyNode(Id, Label)
-{
-    public override string Kind => "wait";
-
-    public override ImmutableArray<Way> Ways => [new Way(Next, "next")];
-}
 
 /// <summary>The first branch whose condition holds.</summary>
 internal sealed record SplitNode(string Id, Words? Label, ImmutableArray<SplitBranch> Branches, string Otherwise) : JourneyNode(Id, Label)

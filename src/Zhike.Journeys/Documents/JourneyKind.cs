@@ -7,7 +7,7 @@ using Zhike.Storage.Definitions;
 namespace Zhike.Journeys.Documents;
 
 /// <summary>What makes a definition of kind "journey" fit to be saved: its own shape, and that everything it names exists.</summary>
-internal sealed class JourneyKind(IConditions conditions, ITemplates templates, IDefinitions definitions) : IDefinitionKind
+internal sealed class JourneyKind(IConditions conditions, ITemplates templates, IDefinitions definitions, ITags tags) : IDefinitionKind
 {
     public const string Name = "journey";
 
@@ -54,6 +54,12 @@ internal sealed class JourneyKind(IConditions conditions, ITemplates templates, 
                 return await CheckTemplateAsync(order.Template, "work_order", $"{path}.template", cancel).ConfigureAwait(false);
             case GoalNode { Condition: { } condition }:
                 return await conditions.CheckAsync(condition, $"{path}.condition", cancel).ConfigureAwait(false);
+            case DateWaitNode wait:
+                return await CheckDateAsync(wait.Date, $"{path}.until_date", cancel).ConfigureAwait(false);
+            case EventWaitNode { IsEvent: true, Condition.ValueKind: JsonValueKind.Object } wait:
+                return [.. await CheckEventAsync(wait.Condition, $"{path}.until_event", cancel).ConfigureAwait(false)];
+            case EventWaitNode { IsEvent: false } wait:
+                return await conditions.CheckAsync(wait.Condition, $"{path}.until_condition", cancel).ConfigureAwait(false);
             case SplitNode split:
                 var errors = new List<FieldError>();
                 for (var i = 0; i < split.Branches.Length; i++)
@@ -65,6 +71,28 @@ internal sealed class JourneyKind(IConditions conditions, ITemplates templates, 
             default:
                 return [];
         }
+    }
+
+    /// <summary>The event stands inside a condition that the document does not show.</summary>
+    private async Task<IEnumerable<FieldError>> CheckEventAsync(JsonElement did, string path, CancellationToken cancel) =>
+        (await conditions.CheckAsync(did, path, cancel).ConfigureAwait(false))
+            .Select(e => e with { Field = e.Field.Replace($"{path}.did", path, StringComparison.Ordinal) });
+
+    private async Task<IReadOnlyList<FieldError>> CheckDateAsync(CustomerDate date, string path, CancellationToken cancel)
+    {
+        if (date.Source != DateSource.Tag || date.Name.Length == 0)
+        {
+            return [];
+        }
+
+        var tag = (await tags.AllAsync(cancel).ConfigureAwait(false)).FirstOrDefault(t => t.Key == date.Name);
+        return tag switch
+        {
+            null => [new FieldError($"{path}.tag", $"names \"{date.Name}\", which is no live tag")],
+            { Type: "date" } => [],
+            { Type: "count" or "number" or "days" } when date.Every == DateEvery.Month => [],
+            _ => [new FieldError($"{path}.tag", $"must be a tag of type date (or, every month, a number: the day of the month), but \"{date.Name}\" is one of type {tag.Type}")],
+        };
     }
 
     private async Task<IReadOnlyList<FieldError>> CheckTemplateAsync(string template, string channel, string path, CancellationToken cancel)

@@ -39,28 +39,32 @@ internal static class NodeGraph
         return errors;
     }
 
-    /// <summary>Waits first (what enters one in this tick is not due in it), then every node after all that lead to it at once.</summary>
+    /// <summary>First those that hold people up, for whoever may leave them now. Then every node that may be left at once, after
+    /// all that lead to it at once: a node that holds people up comes twice when some may pass it.</summary>
     public static ImmutableArray<JourneyNode> TickOrder(JourneyDocument document)
     {
         var ordered = new List<JourneyNode>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var node in document.Nodes.Where(n => n is not WaitNode))
+        foreach (var node in document.Nodes)
         {
             Visit(document, node, seen, ordered);
         }
 
         ordered.Reverse();
-        return [.. document.Nodes.Where(n => n is WaitNode), .. ordered];
+        return [.. document.Nodes.Where(HoldsUp), .. ordered];
     }
+
+    /// <summary>People may stand here over a tick by the document's will.</summary>
+    public static bool HoldsUp(JourneyNode node) => node is WaitNode or DateWaitNode or EventWaitNode or LimitNode;
 
     private static void Visit(JourneyDocument document, JourneyNode node, HashSet<string> seen, List<JourneyNode> ordered)
     {
-        if (node is WaitNode || !seen.Add(node.Id))
+        if ((HoldsUp(node) && node.AtOnce.IsEmpty) || !seen.Add(node.Id))
         {
             return;
         }
 
-        foreach (var way in node.Ways)
+        foreach (var way in node.AtOnce)
         {
             Visit(document, document.Node(way.To), seen, ordered);
         }
@@ -92,7 +96,7 @@ internal static class NodeGraph
 
         List<string>? Follow(JourneyNode node)
         {
-            if (node is WaitNode || done.Contains(node.Id))
+            if (done.Contains(node.Id))
             {
                 return null;
             }
@@ -103,7 +107,7 @@ internal static class NodeGraph
             }
 
             trail.Add(node.Id);
-            foreach (var way in node.Ways.Where(w => w.To.Length > 0))
+            foreach (var way in node.AtOnce.Where(w => w.To.Length > 0))
             {
                 if (Follow(document.Node(way.To)) is { } found)
                 {

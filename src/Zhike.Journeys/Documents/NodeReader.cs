@@ -35,7 +35,11 @@ internal static class NodeReader
         switch (node.Text("kind"))
         {
             case "wait":
-                return ReadWait(node, id, label);
+                return WaitReader.Read(node, id, label);
+            case "limit":
+                return WaitReader.ReadLimit(node, id, label);
+            case "join":
+                return new JoinNode(id, label, node.Name("next"));
             case "split":
                 return new SplitNode(id, label, ReadSplitBranches(node), node.Name("otherwise"));
             case "percent":
@@ -51,20 +55,9 @@ internal static class NodeReader
             case "":
                 return null;
             case var other:
-                node.Refuse("kind", $"must be wait, split, percent, send, work_order, goal or exit, but is \"{other}\"");
+                node.Refuse("kind", $"must be wait, limit, split, percent, join, send, work_order, goal or exit, but is \"{other}\"");
                 return null;
         }
-    }
-
-    private static WaitNode ReadWait(FieldReader node, string id, Words? label)
-    {
-        var wait = new WaitNode(id, label, node.Whole("days", 0, 3650, 0), node.Whole("hours", 0, 87600, 0), node.TimeOfDay("until"), node.Name("next"));
-        if (wait is { Days: 0, Hours: 0, Until: null })
-        {
-            node.Refuse("days", "or hours or until must say how long to wait");
-        }
-
-        return wait;
     }
 
     private static SendNode ReadSend(FieldReader node, string id, Words? label)

@@ -25,10 +25,13 @@ WITH
             if(held_out, '$holdout', {first:String}) AS first_node
         FROM members
         WHERE customer_id NOT IN (SELECT customer_id FROM inside)
-    )
+    ),
+    arriving AS (SELECT *, first_node AS next_node, {now:DateTime64(3, 'UTC')} AS enrolled_at FROM entering),
+    placed AS (/*moments*/ SELECT arriving.*, CAST(NULL, 'Nullable(DateTime64(3, \'UTC\'))') AS moment FROM arriving /*end*/)
 SELECT
     {run:String}, {journey:String}, {version:UInt32}, enrolment, customer_id, if(held_out, 'holdout', 'contact'),
     first_node, cityHash64(enrolment, first_node, toUInt64(0)),
-    {now:DateTime64(3, 'UTC')}, {since:DateTime64(3, 'UTC')}, {ends_at:DateTime64(3, 'UTC')}, {now:DateTime64(3, 'UTC')},
-    if(held_out, {ends_at:DateTime64(3, 'UTC')}, least({first_due:DateTime64(3, 'UTC')}, {ends_at:DateTime64(3, 'UTC')}))
-FROM entering
+    enrolled_at, {since:DateTime64(3, 'UTC')}, {ends_at:DateTime64(3, 'UTC')}, enrolled_at,
+    if(held_out, {ends_at:DateTime64(3, 'UTC')},
+        least(greatest(enrolled_at, ifNull(moment, {first_due:DateTime64(3, 'UTC')})), {ends_at:DateTime64(3, 'UTC')}))
+FROM placed

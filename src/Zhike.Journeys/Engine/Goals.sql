@@ -11,6 +11,9 @@ WITH
         SELECT from_step_id FROM journey_steps
         WHERE run = {run:String} AND journey_id = {journey:String} AND version = {version:UInt32}
             AND due_at > {from:DateTime64(3, 'UTC')} AND (terminal OR entered_at > {from:DateTime64(3, 'UTC')})
+        UNION ALL
+        SELECT from_step_id FROM journey_steps
+        WHERE run = {run:String} AND journey_id = {journey:String} AND version = {version:UInt32} AND open_until > {from:DateTime64(3, 'UTC')}
     ),
     opened AS
     (

@@ -11,6 +11,9 @@ namespace Zhike.Journeys.Engine;
 /// <param name="Expression">Null: everybody goes to {next}.</param>
 internal sealed record Route(string? Expression, string Next, ImmutableArray<string> Targets, ImmutableSortedDictionary<string, string> Bound)
 {
+    /// <summary>Also asks those whose time is not over.</summary>
+    public bool Early { get; init; }
+
     private static readonly ImmutableSortedDictionary<string, string> Nothing = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>A work order is offered on so many days before the journey goes on without it.</summary>
@@ -58,6 +61,21 @@ internal sealed record Route(string? Expression, string Next, ImmutableArray<str
         return cases.Count == 0
             ? To(last)
             : new Route($"multiIf({string.Join(", ", cases)}, {{next:String}})", last, [.. node.Branches.Select(b => b.Next).Distinct()], bound.Parameters);
+    }
+
+    /// <summary>Whoever was due at once has no such date, or has it behind them.</summary>
+    public static Route OfDateWait(DateWaitNode node) => new(
+        "if(due_at > entered_at, {next:String}, {missed:String})", node.Next, [node.Next, node.Otherwise],
+        new FactsStatement("", "").With("missed", node.Otherwise).Parameters);
+
+    /// <summary>On when it holds, the other way when the time is over; else they stay.</summary>
+    public static async Task<Result<Route>> OfEventWaitAsync(IConditions conditions, EventWaitNode node, Func<string, ConditionScope> scope, CancellationToken cancel)
+    {
+        var compiled = await conditions.CompileAsync(node.Condition, scope("c_"), cancel).ConfigureAwait(false);
+        return !compiled.Ok ? compiled.Problem : new Route(
+            $"multiIf(customer_id IN ({compiled.Value.Sql}), {{next:String}}, due_at <= {{now:DateTime64(3, 'UTC')}}, {{late:String}}, '')",
+            node.Next, [.. new[] { node.Next, node.Otherwise }.Distinct()],
+            new FactsStatement("", "").WithBound(compiled.Value.Parameters).With("late", node.Otherwise).Parameters) { Early = true };
     }
 
     /// <summary>The first branch whose condition holds.</summary>

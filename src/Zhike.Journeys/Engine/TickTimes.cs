@@ -1,6 +1,7 @@
 using Zhike.Contracts.Bank;
 using Zhike.Journeys.Documents;
 using Zhike.Kernel;
+using Zhike.Kernel.Calendar;
 
 namespace Zhike.Journeys.Engine;
 
@@ -16,14 +17,26 @@ internal sealed class TickTimes(BankClock clock, BankOptions bank)
 
     /// <summary>When one who enters the node now may move on. Nothing is due later than the end of the goal's window, which
     /// the statement sees to: an exit keeps people until then.</summary>
-    public DateTimeOffset DueAt(JourneyNode node, DateTimeOffset now) => node switch
+    public DateTimeOffset DueAt(JourneyNode node, DateTimeOffset now, WorkingDays calendar) => node switch
     {
-        WaitNode wait => WaitEnd(wait, now),
+        WaitNode wait => WaitEnd(wait.Span, now, calendar),
+        EventWaitNode wait => WaitEnd(wait.TimeOut, now, calendar),
         ExitNode => Never,
         _ => now,
     };
 
     public DateTimeOffset NextMorning(DateTimeOffset now) => clock.InstantOf(clock.DayOf(now).AddDays(1), Morning);
+
+    /// <summary>Of the bank's zone, as the engine's SQL names it.</summary>
+    public string Zone => clock.Zone.Id;
+
+    public DateOnly DayOf(DateTimeOffset at) => clock.DayOf(at);
+
+    public DateTimeOffset HourStart(DateTimeOffset now)
+    {
+        var local = TimeZoneInfo.ConvertTime(now, clock.Zone);
+        return now.AddTicks(-(local.Ticks % TimeSpan.TicksPerHour));
+    }
 
     public DateTimeOffset DayStart(DateTimeOffset now) => clock.InstantOf(clock.DayOf(now), TimeOnly.MinValue);
 
@@ -58,17 +71,24 @@ internal sealed class TickTimes(BankClock clock, BankOptions bank)
         return clock.InstantOf(local < bank.QuietTo ? today : today.AddDays(1), bank.QuietTo);
     }
 
-    private DateTimeOffset WaitEnd(WaitNode wait, DateTimeOffset now)
+    private DateTimeOffset WaitEnd(WaitSpan span, DateTimeOffset now, WorkingDays calendar)
     {
-        var waited = TimeZoneInfo.ConvertTime(now, clock.Zone).DateTime.AddDays(wait.Days);
-        var until = clock.InstantOf(DateOnly.FromDateTime(waited), TimeOnly.FromDateTime(waited)).AddHours(wait.Hours);
-        if (wait.Until is not { } time)
+        var local = TimeZoneInfo.ConvertTime(now, clock.Zone).DateTime;
+        var from = calendar.Add(DateOnly.FromDateTime(local), span.WorkingDays).AddDays(span.Days);
+        var over = clock.InstantOf(from, TimeOnly.FromDateTime(local)).AddHours(span.Hours).AddMinutes(span.Minutes);
+        if (span.Until is null && span.On.IsEmpty && !span.OnWorkingDay)
         {
-            return until;
+            return over;
         }
 
-        var day = clock.DayOf(until);
-        var at = clock.InstantOf(day, time);
-        return at >= until && at > now ? at : clock.InstantOf(day.AddDays(1), time);
+        var last = clock.DayOf(over);
+        for (var day = last; ; day = day.AddDays(1))
+        {
+            var at = span.Until is { } time ? clock.InstantOf(day, time) : day == last ? over : clock.InstantOf(day, TimeOnly.MinValue);
+            if (at >= over && at > now && (span.On.IsEmpty || span.On.Contains(day.DayOfWeek)) && (!span.OnWorkingDay || calendar.IsWorkingDay(day)))
+            {
+                return at;
+            }
+        }
     }
 }

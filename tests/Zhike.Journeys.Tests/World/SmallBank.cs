@@ -41,6 +41,7 @@ internal sealed class SmallBank
         services.AddSingleton<IConditions, TestConditions>();
         services.AddSingleton<ISegments, TestSegments>();
         services.AddSingleton<ITemplates, TestTemplates>();
+        services.AddSingleton<ITags, TestTags>();
         services.AddSingleton<TestReplayTags>();
         services.AddSingleton<IReplayTags>(provider => provider.GetRequiredService<TestReplayTags>());
         services.AddSingleton<IPersonalData, TestPersonalData>();
@@ -103,6 +104,15 @@ internal sealed class SmallBank
         """,
         run);
 
+    /// <summary>When everybody who stands at a node may leave it: "customer time", on the bank's clock.</summary>
+    public Task<string[]> DuesAsync(string node) => LinesAsync(
+        $$"""
+        SELECT concat(toString(customer_id), ' ', formatDateTime(toTimeZone(due_at, 'Asia/Shanghai'), '%Y-%m-%d %H:%i')) FROM journey_steps
+        WHERE run = {run:String} AND node = '{{node}}' AND step_id NOT IN (SELECT from_step_id FROM journey_steps WHERE run = {run:String})
+        ORDER BY customer_id
+        """,
+        null);
+
     public Task<ulong> CountAsync(string sql) => Facts.CountAsync(Bank, new FactsStatement("count", sql), CancellationToken.None);
 
     public static JourneyDocument Document(string nodes, string start, int holdout = 0, string more = "", string goal = "bought", int window = 30)
@@ -127,6 +137,9 @@ internal sealed class SmallBank
             """);
         return JourneyReader.Read("j", json.RootElement);
     }
+
+    /// <summary>What is wrong with a document of these nodes.</summary>
+    public static IReadOnlyList<FieldError> Errors(string nodes, string start, string more = "") => Read(nodes, start, 0, more, "bought", 30).Errors;
 
     public static JourneyInForce Journey(string nodes, string start, int holdout = 0, string more = "", int window = 30) =>
         JourneyInForce.Of(Document(nodes, start, holdout, more, window: window), 1);

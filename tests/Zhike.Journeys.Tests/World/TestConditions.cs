@@ -7,34 +7,44 @@ using Zhike.Storage.Facts;
 namespace Zhike.Journeys.Tests.World;
 
 /// <summary>A condition language of few words, enough to move people: {"did": "name"} (the customer has such an event up to
-/// now), {"did_since": "name"} (since the enrolment), {"woman": true}, {"segment": …} (opened by then). The real one is tested in its own room.</summary>
+/// now), {"did_since": "name"} (since the enrolment), {"did": {"event": "name", "since": "enrolment"}} (the same), {"woman": true},
+/// {"segment": …} (opened by then), {"list": "1,2"} (these customers), {"not": …}. The real one is tested in its own room.</summary>
 internal sealed class TestConditions : IConditions
 {
     public Task<IReadOnlyList<FieldError>> CheckAsync(JsonElement expression, string fieldPath, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<FieldError>>(
-            expression.ValueKind == JsonValueKind.Object && expression.EnumerateObject().First().Name is "did" or "did_since" or "woman"
+            expression.ValueKind == JsonValueKind.Object && expression.EnumerateObject().First().Name is "did" or "did_since" or "woman" or "segment" or "list" or "not"
                 ? []
                 : [new FieldError(fieldPath, "is not a condition")]);
 
-    public Task<Result<CustomerSet>> CompileAsync(JsonElement expression, ConditionScope scope, CancellationToken cancel)
+    public async Task<Result<CustomerSet>> CompileAsync(JsonElement expression, ConditionScope scope, CancellationToken cancel)
     {
         var word = expression.EnumerateObject().First();
+        if (word.Name == "not")
+        {
+            var part = (await CompileAsync(word.Value, scope, cancel)).Value;
+            return new CustomerSet($"SELECT customer_id FROM customers WHERE customer_id NOT IN ({part.Sql})", part.Parameters);
+        }
+
+        var name = word.Value.ValueKind == JsonValueKind.Object ? word.Value.GetProperty("event").GetString()! : word.Value.ToString();
+        var since = word.Name == "did_since" || (word.Value.ValueKind == JsonValueKind.Object && word.Value.TryGetProperty("since", out _));
         var p = scope.ParameterPrefix;
         var events = $"FROM events AS e WHERE e.name = {{{p}name:String}} AND e.ts <= {{{p}now:DateTime64(3, 'UTC')}}";
         var sql = word.Name switch
         {
             "woman" => "SELECT customer_id FROM customers WHERE gender = 'F'",
             "segment" => $"SELECT customer_id FROM customers WHERE opened_on <= {{{p}as_of:Date}}",
-            "did" => $"SELECT DISTINCT customer_id {events}",
+            "list" => $"SELECT arrayJoin(arrayMap(i -> toUInt64(i), splitByChar(',', {{{p}name:String}}))) AS customer_id",
+            "did" when !since => $"SELECT DISTINCT customer_id {events}",
             _ => $"SELECT DISTINCT e.customer_id AS customer_id FROM events AS e INNER JOIN {scope.SinceTable} AS s ON s.customer_id = e.customer_id {events["FROM events AS e".Length..]} AND e.ts > s.since",
         };
         var bound = new FactsStatement("", "").With($"{p}now", scope.Now).With($"{p}as_of", scope.AsOf);
-        if (word.Name is "did" or "did_since")
+        if (word.Name is "did" or "did_since" or "list")
         {
-            bound = bound.With($"{p}name", word.Value.GetString()!);
+            bound = bound.With($"{p}name", name);
         }
 
-        return Task.FromResult<Result<CustomerSet>>(new CustomerSet(sql, bound.Parameters));
+        return new CustomerSet(sql, bound.Parameters);
     }
 
     public Task<Result<IConditionForOne>> CompileForOneAsync(JsonElement expression, ConditionScope scope, CancellationToken cancel) =>

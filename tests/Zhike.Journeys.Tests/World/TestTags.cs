@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Zhike.Contracts.Access;
 using Zhike.Contracts.Customers;
+using Zhike.Contracts.Jobs;
 using Zhike.Contracts.Measurement;
 using Zhike.Kernel;
 
@@ -21,6 +22,24 @@ internal sealed class TestReplayTags : IReplayTags
     }
 
     public Task CloseAsync(string run, CancellationToken cancel) => Task.CompletedTask;
+}
+
+/// <summary>Two tags that a test may put into tag_values: a date and a day of the month.</summary>
+internal sealed class TestTags : ITags
+{
+    public Task<IReadOnlyList<TagInfo>> AllAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<TagInfo>>(
+    [
+        new TagInfo("card_expires_on", "卡到期", "Card expires on", "holding", "attribute", "date", "card_expires_on", "test"),
+        new TagInfo("payday", "发薪日", "Payday", "income", "attribute", "number", "payday", "test"),
+        new TagInfo("city", "城市", "City", "basic", "attribute", "text", "city", "test"),
+    ]);
+
+    public Task RunAsync(DateOnly asOf, bool full, IProgressSink progress, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<DateOnly?> DateAsync(DateOnly asOf, CancellationToken cancel) => Task.FromResult<DateOnly?>(new DateOnly(1994, 2, 27));
+
+    public Task<IReadOnlyDictionary<ulong, IReadOnlyDictionary<string, object?>>> ValuesAsync(
+        Viewer viewer, IReadOnlyCollection<ulong> customerIds, DateOnly asOf, CancellationToken cancel) => throw new NotSupportedException();
 }
 
 /// <summary>Everybody is called 张*.</summary>

@@ -312,6 +312,10 @@ const words: Shape<typeof zh> = {
   nodeKind: {
     entry: "Entry",
     wait: "Wait",
+    limit: "Limit",
+    join: "Join",
+    hand_over: "Hand over",
+    left: "Left by a rule",
     split: "Split",
     percent: "Split by per cent",
     send: "Send",

@@ -297,6 +297,10 @@ const words = {
   nodeKind: {
     entry: "进入",
     wait: "等待",
+    limit: "限流",
+    join: "汇合",
+    hand_over: "移交策略",
+    left: "按规则退出",
     split: "条件分流",
     percent: "比例分流",
     send: "发送",
