@@ -180,7 +180,7 @@ export function UploadDialog(props: { lists: List[]; list?: string; open: boolea
           </Form.Item>
           <Form.Item label={t("compliance.file")} extra={t("compliance.fileHint")} required>
             <Upload.Dragger
-              accept=".csv,.txt,.xlsx"
+              accept=".csv,.txt,.xlsx,.xls"
               maxCount={1}
               beforeUpload={(one) => {
                 setFile(one);

@@ -66,7 +66,7 @@ export function useUploadSuppressions() {
     mutationFn: ({ file, ...query }: { file: File; list: string; reason: string }) =>
       unwrap(
         api.POST("/api/v1/suppressions/upload", {
-          params: { query: { ...query, fileName: file.name } },
+          params: { query },
           body: file as unknown as string,
           bodySerializer: (body) => body as never,
           headers: { "Content-Type": "application/octet-stream" },

@@ -46,7 +46,7 @@ internal static class ListEndpoints
         return TypedResults.Ok((await lists.ReadAsync(who.Viewer("upload list"), cancel)).First(l => l.Key == key));
     }
 
-    /// <summary>The body is the file itself: CSV as it comes in, a workbook by way of a temporary file, since its directory stands at its end.</summary>
+    /// <summary>The body is the file itself, which streams through.</summary>
     private static async Task<IResult> FileAsync(
         string key, string nameZh, string? nameEn, HttpRequest request, ListUploads uploads, IAudit audit, ICurrentViewer who, CancellationToken cancel)
     {
@@ -58,20 +58,7 @@ internal static class ListEndpoints
 
         var name = new ListName(key, nameZh, string.IsNullOrWhiteSpace(nameEn) ? nameZh : nameEn, who.Staff);
         var viewer = who.Viewer("upload list");
-        ListReport report;
-        if (request.ContentType?.StartsWith(Excel, StringComparison.OrdinalIgnoreCase) == true)
-        {
-            await using var file = new FileStream(
-                Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
-            await request.Body.CopyToAsync(file, cancel);
-            file.Position = 0;
-            report = await uploads.ReadAsync(viewer, name, ExcelNumbers.ReadAsync(file, cancel), cancel);
-        }
-        else
-        {
-            report = await uploads.ReadAsync(viewer, name, CsvNumbers.ReadAsync(request.Body, cancel), cancel);
-        }
-
+        var report = await uploads.ReadAsync(viewer, name, NumberRows.ReadAsync(request.Body, cancel), cancel);
         await audit.RecordAsync(
             new AuditEntry(who.Staff, "list_uploaded", $"list/{key}", $"{report.Rows} rows: {report.Matched} matched, {report.Unmatched} unmatched, {report.Duplicates} duplicates, {report.Bad} bad"), cancel);
         return TypedResults.Ok(report);

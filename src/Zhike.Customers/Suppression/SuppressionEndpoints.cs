@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Zhike.Contracts.Access;
 using Zhike.Contracts.Http;
+using Zhike.Customers.Spreadsheets;
 using Zhike.Kernel;
 
 namespace Zhike.Customers.Suppression;
@@ -38,22 +39,15 @@ internal static class SuppressionEndpoints
 
     /// <summary>The file itself is the body; what holds for all its rows stands in the query.</summary>
     private static async Task<IResult> UploadAsync(
-        string list, string reason, string? fileName, string? reference, DateOnly? startsOn, DateOnly? endsOn, HttpRequest http, UploadEntries upload, ICurrentViewer who,
+        string list, string reason, string? reference, DateOnly? startsOn, DateOnly? endsOn, HttpRequest http, UploadEntries upload, ICurrentViewer who,
         CancellationToken cancel)
     {
-        using var body = new MemoryStream();
-        await http.Body.CopyToAsync(body, cancel);
-        if (body.Length > UploadEntries.BytesMax)
-        {
-            return new Problem(ProblemKind.LimitExceeded, "file_too_large", $"A file may have {UploadEntries.BytesMax >> 20} MiB.").ToHttp();
-        }
-
         var common = new SuppressionRequest(null, list, null, null, null, startsOn, endsOn, reason, reference);
-        return (await upload.RunAsync(who, fileName ?? "file", body.ToArray(), common, cancel)).ToHttp();
+        return (await upload.RunAsync(who, http.Body, common, cancel)).ToHttp();
     }
 
     private sealed class BodyLimit : IRequestSizeLimitMetadata
     {
-        public long? MaxRequestBodySize => UploadEntries.BytesMax + 1;
+        public long? MaxRequestBodySize => TableFile.BytesMax;
     }
 }

@@ -15,7 +15,6 @@ namespace Zhike.Customers.Suppression;
 /// Columns by their head: customer_no (客户号), and if there are, starts_on (生效日期), ends_on (截止日期), reason (原因), reference (凭证).</summary>
 internal sealed class UploadEntries(SuppressionBook book, LiveSuppressionLists lists, IFacts facts, IAudit audit, BankClock clock)
 {
-    public const int BytesMax = 64 << 20;
     private const int ShownMax = 100;
 
     private static readonly Dictionary<string, string> Heads = new(StringComparer.OrdinalIgnoreCase)
@@ -25,7 +24,7 @@ internal sealed class UploadEntries(SuppressionBook book, LiveSuppressionLists l
     };
 
     /// <param name="common">What holds for every row that does not say otherwise.</param>
-    public async Task<Result<SuppressionUpload>> RunAsync(ICurrentViewer who, string fileName, byte[] content, SuppressionRequest common, CancellationToken cancel)
+    public async Task<Result<SuppressionUpload>> RunAsync(ICurrentViewer who, Stream file, SuppressionRequest common, CancellationToken cancel)
     {
         var named = await lists.AllAsync(cancel).ConfigureAwait(false);
         var shape = SuppressionDraft.Read(common, named, clock, needsCustomer: false);
@@ -34,7 +33,7 @@ internal sealed class UploadEntries(SuppressionBook book, LiveSuppressionLists l
             return shape.Problem;
         }
 
-        var read = Read(fileName, content, common, named);
+        var read = await ReadAsync(file, common, named, cancel).ConfigureAwait(false);
         if (!read.Ok)
         {
             return read.Problem;
@@ -58,11 +57,12 @@ internal sealed class UploadEntries(SuppressionBook book, LiveSuppressionLists l
             rows, entries.Count, matched.Count - entries.Count, unmatched.Count, [.. unmatched.Take(ShownMax)], bad.Count, [.. bad.Take(ShownMax)]);
     }
 
-    private Result<(long Rows, Dictionary<string, SuppressionDraft> Good, List<BadRow> Bad)> Read(
-        string fileName, byte[] content, SuppressionRequest common, IReadOnlyList<SuppressionList> named)
+    private async Task<Result<(long Rows, Dictionary<string, SuppressionDraft> Good, List<BadRow> Bad)>> ReadAsync(
+        Stream file, SuppressionRequest common, IReadOnlyList<SuppressionList> named, CancellationToken cancel)
     {
-        using var rows = TableFile.Read(fileName, content).GetEnumerator();
-        if (!rows.MoveNext())
+        var rows = TableFile.ReadAsync(file, TableFile.RowsMax, cancel).GetAsyncEnumerator(cancel);
+        await using var closed = rows.ConfigureAwait(false);
+        if (!await rows.MoveNextAsync().ConfigureAwait(false))
         {
             return Problem.Invalid("file", "is empty");
         }
@@ -74,12 +74,18 @@ internal sealed class UploadEntries(SuppressionBook book, LiveSuppressionLists l
         }
 
         var (count, good, bad) = (0L, new Dictionary<string, SuppressionDraft>(StringComparer.Ordinal), new List<BadRow>());
-        while (rows.MoveNext())
+        while (await rows.MoveNextAsync().ConfigureAwait(false))
         {
             count++;
-            var (row, cells) = rows.Current;
+            var row = rows.Current;
+            if (row.Problem is not null)
+            {
+                bad.Add(new BadRow(row.Row, row.Why));
+                continue;
+            }
+
             var errors = new List<string>();
-            var draft = Draft(name => columns.IndexOf(name) is var i and >= 0 && i < cells.Count ? cells[i] : "", common, named, errors);
+            var draft = Draft(name => row.Cell(columns.IndexOf(name)), common, named, errors);
             if (draft is { } d && !good.TryAdd(d.Number, d.Draft))
             {
                 errors.Add($"repeats customer number {d.Number}");
@@ -87,7 +93,7 @@ internal sealed class UploadEntries(SuppressionBook book, LiveSuppressionLists l
 
             if (errors.Count > 0)
             {
-                bad.Add(new BadRow(row, string.Join("; ", errors)));
+                bad.Add(new BadRow(row.Row, string.Join("; ", errors)));
             }
         }
 

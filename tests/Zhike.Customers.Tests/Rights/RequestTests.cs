@@ -4,7 +4,7 @@ using Zhike.Contracts.Customers;
 using Zhike.Contracts.Http;
 using Zhike.Customers.PersonalData;
 using Zhike.Customers.Rights;
-using Zhike.Customers.Spreadsheets;
+using Zhike.Customers.Tests.Spreadsheets;
 using Zhike.Customers.Suppression;
 using Zhike.Customers.Tests.Profiles;
 using Zhike.Customers.Tests.Suppression;
@@ -65,7 +65,7 @@ public sealed class RequestTests
 
         var file = (await stage.Services.GetRequiredService<PersonFile>().WriteAsync(Zhao, id, "xlsx", CancellationToken.None)).Value;
 
-        TableFile.Read("x.xlsx", file).Select(r => string.Join("|", r.Cells)).ShouldBe(
+        (await TableFileTests.ReadAsync(file)).Select(r => r[(r.IndexOf(' ', StringComparison.Ordinal) + 1)..]).ShouldBe(
             ["name|phone|email|idNumber|address", "张伟|13812345678|zhang@example.com|110101197004011234|朝阳区一号"]);
     }
 

@@ -12,6 +12,8 @@ public sealed class ListUploadTests : IAsyncLifetime
     private static readonly Viewer Everything = new("x", OrgPath.Root, "", false, "test");
     private static readonly ListName Name = new("vip", "贵宾", "vip", "wang");
 
+    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+
     private TestBank _bank = null!;
 
     public async Task InitializeAsync()
@@ -63,7 +65,7 @@ public sealed class ListUploadTests : IAsyncLifetime
             "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"C1\" t=\"s\"><v>1</v></c></row><row r=\"3\"><c r=\"C3\" t=\"s\"><v>2</v></c></row><row r=\"4\"><c r=\"A4\"><v>9</v></c></row><row r=\"5\"><c r=\"C5\" t=\"inlineStr\"><is><t>C00000006</t></is></c></row>",
             "name", "customer_no", "C00000005");
 
-        var report = await _bank.Get<ListUploads>().ReadAsync(Everything, Name, ExcelNumbers.ReadAsync(book, CancellationToken.None), CancellationToken.None);
+        var report = await _bank.Get<ListUploads>().ReadAsync(Everything, Name, NumberRows.ReadAsync(book, CancellationToken.None), CancellationToken.None);
 
         (report.Rows, report.Matched, report.Bad).ShouldBe((3, 2, 1));
         report.Problems.Select(p => (p.Line, p.Problem)).ShouldBe([(4, "empty")]);
@@ -83,7 +85,7 @@ public sealed class ListUploadTests : IAsyncLifetime
 
         file.Position = 0;
         var before = GC.GetTotalAllocatedBytes();
-        var report = await _bank.Get<ListUploads>().ReadAsync(Everything, Name, CsvNumbers.ReadAsync(file, CancellationToken.None), CancellationToken.None);
+        var report = await _bank.Get<ListUploads>().ReadAsync(Everything, Name, NumberRows.ReadAsync(file, CancellationToken.None), CancellationToken.None);
 
         (report.Rows, report.Matched, report.Bad, report.Duplicates, report.Problems.Count).ShouldBe((1_000_000, 20, 1_000, 0, 1_000));
         report.Problems[0].ShouldBe(new ListProblem(21, "unmatched", "C00000021"));
@@ -95,15 +97,13 @@ public sealed class ListUploadTests : IAsyncLifetime
     public async Task A_file_that_is_empty_or_no_workbook_is_refused()
     {
         (await Should.ThrowAsync<ProblemException>(() => ReadAsync(""))).Problem.Message.ShouldContain("holds no row");
-        using var text = new MemoryStream(Encoding.UTF8.GetBytes("not a zip"));
-        (await Should.ThrowAsync<ProblemException>(() => _bank.Get<ListUploads>().ReadAsync(
-            Everything, Name, ExcelNumbers.ReadAsync(text, CancellationToken.None), CancellationToken.None))).Problem.Message.ShouldContain("is no Excel workbook");
+        (await Should.ThrowAsync<ProblemException>(() => ReadAsync("PK\u0003\u0004broken"))).Problem.Message.ShouldContain("cannot be read as an Excel file");
     }
 
     private async Task<ListReport> ReadAsync(string csv, Viewer? viewer = null)
     {
         using var file = new MemoryStream(Encoding.UTF8.GetBytes(csv));
-        return await _bank.Get<ListUploads>().ReadAsync(viewer ?? Everything, Name, CsvNumbers.ReadAsync(file, CancellationToken.None), CancellationToken.None);
+        return await _bank.Get<ListUploads>().ReadAsync(viewer ?? Everything, Name, NumberRows.ReadAsync(file, CancellationToken.None), CancellationToken.None);
     }
 
     private static MemoryStream Workbook(string rows, params string[] shared)
@@ -111,8 +111,12 @@ public sealed class ListUploadTests : IAsyncLifetime
         var file = new MemoryStream();
         using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Write("xl/worksheets/sheet1.xml", $"<worksheet><sheetData>{rows}</sheetData></worksheet>");
-            Write("xl/sharedStrings.xml", $"<sst>{string.Concat(shared.Select(s => $"<si><t>{s}</t></si>"))}</sst>");
+            Write("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
+            Write("_rels/.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+            Write("xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"s1\"/></sheets></workbook>");
+            Write("xl/_rels/workbook.xml.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"s1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"s2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>");
+            Write("xl/worksheets/sheet1.xml", $"<worksheet xmlns=\"{Main}\"><sheetData>{rows}</sheetData></worksheet>");
+            Write("xl/sharedStrings.xml", $"<sst xmlns=\"{Main}\">{string.Concat(shared.Select(s => $"<si><t>{s}</t></si>"))}</sst>");
 
             void Write(string name, string xml)
             {

@@ -51,8 +51,8 @@ public sealed class SuppressionTests
         var upload = stage.Services.GetRequiredService<UploadEntries>();
         var csv = "\uFEFF客户号,截止日期,原因\nC00000001,,\"故, 家属告知\"\nC00000002,1994-05-01,\nC00000003,,\nC00000001,,\n,1994-05-01,\nC9,1994-02-30,\n\nC8,1994-01-01,\n";
 
-        var report = (await upload.RunAsync(Officer, "dead.csv", Encoding.UTF8.GetBytes(csv), Asked(null, "deceased"), CancellationToken.None)).Value;
-        var again = (await upload.RunAsync(Officer, "dead.csv", Encoding.UTF8.GetBytes(csv), Asked(null, "deceased"), CancellationToken.None)).Value;
+        var report = (await upload.RunAsync(Officer, new MemoryStream(Encoding.UTF8.GetBytes(csv)), Asked(null, "deceased"), CancellationToken.None)).Value;
+        var again = (await upload.RunAsync(Officer, new MemoryStream(Encoding.UTF8.GetBytes(csv)), Asked(null, "deceased"), CancellationToken.None)).Value;
 
         // Customer 3 lies outside the officer's scope: as unknown as a number that nobody has.
         (report.Rows, report.Matched, report.AlreadyListed, report.Unmatched, report.Bad).ShouldBe((7, 2, 0, 1, 4));
@@ -66,15 +66,6 @@ public sealed class SuppressionTests
         entries.Items.Single(e => e.CustomerNo == "C00000002").EndsAt.ShouldBe(new DateTimeOffset(1994, 5, 1, 16, 0, 0, TimeSpan.Zero));
     }
 
-    [Fact]
-    public void An_excel_file_is_read_as_it_was_written()
-    {
-        IReadOnlyList<IReadOnlyList<string>> rows = [["customer_no", "原因"], ["C00000001", "a \"b\" <c> & 中文"], ["", "blank number"]];
-        var file = WorkbookWriter.Write([("名单", rows), ("other", [["x"]])]);
-
-        TableFile.Read("list.xlsx", file).Select(r => string.Join("|", r.Cells)).ShouldBe(rows.Select(r => string.Join("|", r)));
-    }
-
     [Theory]
     [InlineData("", "file is empty")]
     [InlineData("name\n张三\n", "customer_no")]
@@ -82,10 +73,8 @@ public sealed class SuppressionTests
     {
         var stage = await NewAsync();
 
-        (await stage.Services.GetRequiredService<UploadEntries>().RunAsync(Officer, "x.csv", Encoding.UTF8.GetBytes(content), Asked(null, "deceased"), CancellationToken.None))
+        (await stage.Services.GetRequiredService<UploadEntries>().RunAsync(Officer, new MemoryStream(Encoding.UTF8.GetBytes(content)), Asked(null, "deceased"), CancellationToken.None))
             .Problem!.Message.ShouldContain(said);
-        Should.Throw<ProblemException>(() => TableFile.Read("x.csv", [0xFF, 0xFE, 0x41]).ToList()).Problem.Message.ShouldContain("UTF-8");
-        Should.Throw<ProblemException>(() => TableFile.Read("x.xlsx", [(byte)'P', (byte)'K', 3, 4]).ToList()).Problem.Message.ShouldContain(".xlsx");
     }
 
     [Fact]

@@ -82,10 +82,20 @@ public sealed class GivenTagTests
         using var bank = await OpenAsync();
         var tag = await TagAsync(bank, "limit");
 
-        var file = UploadFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), tag);
-        var report = file.Ok ? await bank.Get<TagUploads>().AddAsync(tag, Day, file.Value, "m1", CancellationToken.None) : file.Problem;
+        (await Refusal()).ShouldContain(why);
 
-        report.Problem!.Message.ShouldContain(why);
+        async Task<string> Refusal()
+        {
+            try
+            {
+                var file = await UploadFile.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), tag, CancellationToken.None);
+                return (file.Ok ? await bank.Get<TagUploads>().AddAsync(tag, Day, file.Value, "m1", CancellationToken.None) : file.Problem).Problem!.Message;
+            }
+            catch (ProblemException refused)
+            {
+                return refused.Problem.Message;
+            }
+        }
     }
 
     [Fact]
@@ -94,7 +104,7 @@ public sealed class GivenTagTests
         using var bank = await OpenAsync();
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-        var file = UploadFile.Read(new MemoryStream(Encoding.GetEncoding("GB18030").GetBytes("客户号,值\nC00000001,黄金\n")), await TagAsync(bank, "campaign"));
+        var file = await UploadFile.ReadAsync(new MemoryStream(Encoding.GetEncoding("GB18030").GetBytes("客户号,值\nC00000001,黄金\n")), await TagAsync(bank, "campaign"), CancellationToken.None);
 
         file.Value.Values["C00000001"].ShouldBe("gold");
     }
@@ -166,7 +176,7 @@ public sealed class GivenTagTests
     {
         var tag = await TagAsync(bank, key);
         bank.Wall.Advance(TimeSpan.FromSeconds(1));
-        var file = UploadFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(csv)), tag).OrThrow();
+        var file = (await UploadFile.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(csv)), tag, CancellationToken.None)).OrThrow();
         return (await bank.Get<TagUploads>().AddAsync(tag, from, file, "m1", CancellationToken.None)).OrThrow();
     }
 

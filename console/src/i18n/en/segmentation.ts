@@ -294,9 +294,9 @@ export const customerLists: Shape<typeof zh.customerLists> = {
   nameEn: "English name",
   file: "Click, or drop a file here",
   fileHint:
-    "CSV or Excel (.xlsx), up to 5 million rows. The column is named customer_no or 客户号, else it is the first.",
+    "CSV or Excel (.xlsx, .xls), up to 5 million rows. The column is named customer_no or 客户号, else it is the first.",
   fileMissing: "Choose a file",
-  fileWrong: "Only .csv, .txt and .xlsx",
+  fileWrong: "Only .csv, .txt, .xlsx and .xls",
   send: "Upload and match",
   sending: "Uploading and matching…",
   done: "The list is ready",

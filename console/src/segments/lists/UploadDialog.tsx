@@ -27,7 +27,7 @@ export function UploadDialog({ list, close }: { list?: Schemas["CustomerListRow"
     upload.mutate({ ...fields, nameEn: fields.nameEn || undefined, file });
   };
   const take = (given: File) => {
-    const good = /\.(csv|txt|xlsx)$/i.test(given.name);
+    const good = /\.(csv|txt|xlsx?)$/i.test(given.name);
     setMissing(good ? "" : t("customerLists.fileWrong"));
     setFile(good ? given : undefined);
     return false;
@@ -58,7 +58,7 @@ export function UploadDialog({ list, close }: { list?: Schemas["CustomerListRow"
         >
           <Form.Item help={missing || undefined} validateStatus={missing ? "error" : undefined}>
             <Upload.Dragger
-              accept=".csv,.txt,.xlsx"
+              accept=".csv,.txt,.xlsx,.xls"
               maxCount={1}
               beforeUpload={take}
               fileList={file ? [{ uid: "1", name: file.name, size: file.size }] : []}

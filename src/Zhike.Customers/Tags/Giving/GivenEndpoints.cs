@@ -7,6 +7,7 @@ using Zhike.Contracts.Access;
 using Zhike.Contracts.Bank;
 using Zhike.Contracts.Http;
 using Zhike.Customers.Profiles;
+using Zhike.Customers.Spreadsheets;
 using Zhike.Customers.Tags.Definitions;
 using Zhike.Kernel;
 using Zhike.Storage.Audit;
@@ -43,13 +44,10 @@ internal static class GivenEndpoints
 
         if (http.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = UploadFile.BytesMax;
+            limit.MaxRequestBodySize = TableFile.BytesMax;
         }
 
-        using var body = new MemoryStream();
-        await http.Body.CopyToAsync(body, cancel);
-        body.Position = 0;
-        var file = UploadFile.Read(body, tag);
+        var file = await UploadFile.ReadAsync(http.Body, tag, cancel);
         var report = file.Ok ? await parts.Uploads.AddAsync(tag, day, file.Value, parts.Who.Staff, cancel) : file.Problem;
         if (report.Ok)
         {

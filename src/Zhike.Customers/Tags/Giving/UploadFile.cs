@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text;
-using ExcelDataReader;
-using ExcelDataReader.Exceptions;
+using Zhike.Customers.Spreadsheets;
 using Zhike.Customers.Tags.Definitions;
 using Zhike.Kernel;
 
@@ -13,11 +10,6 @@ public sealed record BadRow(int Line, string Message);
 /// <summary>A list with a value a customer, read from a CSV or Excel file: columns customer_no and value, in any order.</summary>
 internal sealed class UploadFile
 {
-    public const int RowsMax = 1_000_000;
-
-    /// <summary>Of a file.</summary>
-    public const int BytesMax = 64 << 20;
-
     private static readonly string[] NumberHeads = ["customer_no", "客户号"];
     private static readonly string[] ValueHeads = ["value", "值", "标签值"];
 
@@ -32,37 +24,16 @@ internal sealed class UploadFile
 
     public IReadOnlyList<BadRow> Bad => _bad;
 
-    public static Result<UploadFile> Read(Stream seekable, TagDefinition tag)
+    public static async Task<Result<UploadFile>> ReadAsync(Stream table, TagDefinition tag, CancellationToken cancel)
     {
-        // Old Excel saves Chinese as GB 18030; .NET knows it once it is told so.
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        try
-        {
-            using var reader = seekable.ReadByte() == 'P' && seekable.ReadByte() == 'K'
-                ? ExcelReaderFactory.CreateOpenXmlReader(Begin(seekable))
-                : ExcelReaderFactory.CreateCsvReader(Begin(seekable), new ExcelReaderConfiguration { FallbackEncoding = Encoding.GetEncoding("GB18030") });
-            return Read(reader, tag);
-        }
-        catch (Exception problem) when (problem is ExcelReaderException or InvalidDataException or System.Xml.XmlException)
-        {
-            return Problem.Invalid("file", $"cannot be read: {problem.Message}");
-        }
-    }
-
-    private static Stream Begin(Stream stream)
-    {
-        stream.Position = 0;
-        return stream;
-    }
-
-    private static Result<UploadFile> Read(IExcelDataReader reader, TagDefinition tag)
-    {
-        if (!reader.Read())
+        var rows = TableFile.ReadAsync(table, TableFile.RowsMax, cancel).GetAsyncEnumerator(cancel);
+        await using var closed = rows.ConfigureAwait(false);
+        if (!await rows.MoveNextAsync().ConfigureAwait(false))
         {
             return Problem.Invalid("file", "is empty");
         }
 
-        var heads = Enumerable.Range(0, reader.FieldCount).Select(i => Cell(reader, i).Trim('\uFEFF').ToLowerInvariant()).ToList();
+        var heads = rows.Current.Cells.Select(c => c.ToLowerInvariant()).ToList();
         var (number, value) = (heads.FindIndex(NumberHeads.Contains), heads.FindIndex(ValueHeads.Contains));
         if (number < 0 || value < 0)
         {
@@ -70,14 +41,17 @@ internal sealed class UploadFile
         }
 
         var file = new UploadFile();
-        for (var line = 2; reader.Read(); line++)
+        while (await rows.MoveNextAsync().ConfigureAwait(false))
         {
-            if (line > RowsMax + 1)
+            var row = rows.Current;
+            if (row.Problem is not null)
             {
-                return Problem.Invalid("file", $"may have {RowsMax} rows");
+                file._bad.Add(new BadRow((int)row.Row, row.Why));
             }
-
-            file.Take(tag, line, Cell(reader, number), Cell(reader, value));
+            else
+            {
+                file.Take(tag, (int)row.Row, row.Cell(number), row.Cell(value));
+            }
         }
 
         return file;
@@ -103,12 +77,4 @@ internal sealed class UploadFile
             _bad.Add(new BadRow(line, $"names customer {number} again; the first row counts"));
         }
     }
-
-    private static string Cell(IExcelDataReader reader, int column) => column >= reader.FieldCount ? "" : reader.GetValue(column) switch
-    {
-        null => "",
-        DateTime day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        IFormattable value => value.ToString(null, CultureInfo.InvariantCulture).Trim(),
-        var other => other.ToString()?.Trim() ?? "",
-    };
 }
