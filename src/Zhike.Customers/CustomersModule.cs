@@ -7,6 +7,7 @@ using Zhike.Customers.Identity.Reading;
 using Zhike.Customers.PersonalData;
 using Zhike.Customers.Profiles;
 using Zhike.Customers.Rights;
+using Zhike.Customers.Segments.Exports;
 using Zhike.Customers.Suppression;
 using Zhike.Customers.Tags;
 using Zhike.Customers.Tiering;
@@ -27,6 +28,7 @@ public static class CustomersModule
         services.AddRights();
         services.AddIdentity();
         services.AddTags();
+        services.AddExports();
         services.AddTierings();
         return services;
     }
@@ -42,6 +44,7 @@ public static class CustomersModule
         routes.MapRights();
         routes.MapIdentity();
         routes.MapTags();
+        routes.MapExports();
         routes.MapTierings();
     }
 }

@@ -101,6 +101,7 @@ public sealed class BankServer : IAsyncLifetime
                 Person("branch_manager", Role.BranchManager, "/hq/north/"),
                 Person("outlet_manager", Role.OutletManager, "/hq/north/d01/"),
                 Person("customer_manager", Role.CustomerManager, "/hq/north/d01/"),
+                Person("compliance_officer", Role.ComplianceOfficer, "/hq/"),
                 Person("stranger", Role.BranchManager, "/hq/south/"),
             ],
             CancellationToken.None);

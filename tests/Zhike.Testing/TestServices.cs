@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Zhike.Contracts.Bank;
 using Zhike.Kernel;
+using Zhike.Storage;
 using Zhike.Kernel.Calendar;
 using Zhike.Storage.Audit;
 using Zhike.Storage.Definitions;
@@ -28,6 +29,7 @@ public static class TestServices
         services.AddSingleton<IIds>(new CountingIds());
         services.AddSingleton<IFacts>(await TestEngine.DatabaseAsync(rooms));
         services.AddSingleton<IRecords>(await TestRecords.SqliteAsync(rooms));
+        services.AddSingleton(new DiskReserve(TestFolder.New(), bytes: 0));
         services.AddSingleton<AuditChain>();
         services.AddSingleton<IAudit>(provider => provider.GetRequiredService<AuditChain>());
         services.AddSingleton<IDefinitions, DefinitionStore>();

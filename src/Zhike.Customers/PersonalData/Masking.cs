@@ -11,6 +11,16 @@ internal static class Masking
         Of(data.Name, masks.Of(PersonalFields.Name), Name), Of(data.Phone, masks.Of(PersonalFields.Phone), Phone), Of(data.Email, masks.Of(PersonalFields.Email), Email),
         Of(data.IdNumber, masks.Of(PersonalFields.IdNumber), IdNumber), Of(data.Address, masks.Of(PersonalFields.Address), Address));
 
+    /// <summary>Masked but for the fields that open.</summary>
+    public static PersonalRecord Opened(PersonalRecord data, PersonalMasks masks, IReadOnlyCollection<string> open)
+    {
+        var masked = Masked(data, masks);
+        return new PersonalRecord(
+            open.Contains(PersonalFields.Name) ? data.Name : masked.Name, open.Contains(PersonalFields.Phone) ? data.Phone : masked.Phone,
+            open.Contains(PersonalFields.Email) ? data.Email : masked.Email, open.Contains(PersonalFields.IdNumber) ? data.IdNumber : masked.IdNumber,
+            open.Contains(PersonalFields.Address) ? data.Address : masked.Address);
+    }
+
     /// <summary>What is sealed under a key that is not at hand: that there is something, and nothing of it.</summary>
     public static PersonalRecord Lost(SealedRow row) => new(Of(row.Name), Of(row.Phone), Of(row.Email), Of(row.IdNumber), Of(row.Address));
 

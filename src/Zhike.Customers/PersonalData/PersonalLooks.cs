@@ -52,41 +52,42 @@ internal sealed class PersonalLooks(IRecords records, AuditChain audit, LivePers
     private const int Tries = 5;
 
     /// <summary>Recorded in the audit trail and the quota before anything is shown; refused when the quota is used up.</summary>
-    public async Task<Problem?> RecordAsync(Viewer viewer, ulong customer, string purpose, IReadOnlyList<string> fields, CancellationToken cancel)
+    public Task<Problem?> RecordAsync(Viewer viewer, ulong customer, string purpose, IReadOnlyList<string> fields, CancellationToken cancel) =>
+        RecordAsync(viewer, [customer], purpose, fields, new AuditEntry(viewer.Staff, "customer_unmasked", $"customer/{customer}", purpose), cancel);
+
+    /// <summary>All of them or none; one line of the audit trail for all.</summary>
+    public async Task<Problem?> RecordAsync(
+        Viewer viewer, IReadOnlyCollection<ulong> customers, string purpose, IReadOnlyList<string> fields, AuditEntry entry, CancellationToken cancel)
     {
         var today = clock.Today();
-        var perDay = await PerDayAsync(viewer.Role, cancel).ConfigureAwait(false);
         for (var tries = 1; ; tries++)
         {
             using var unit = records.Open();
             var looks = unit.Set<PersonalLook>().Where(l => l.Staff == viewer.Staff && l.Day == today);
-            var seen = await looks.Select(l => l.CustomerId).Distinct().ToListAsync(cancel).ConfigureAwait(false);
-            if (!seen.Contains((long)customer) && seen.Count >= perDay)
+            var seen = (await looks.Select(l => l.CustomerId).Distinct().ToListAsync(cancel).ConfigureAwait(false)).ToHashSet();
+            if (await QuotaAsync(viewer.Role, seen.Count, customers.Count(c => !seen.Contains((long)c)), cancel).ConfigureAwait(false) is { } over)
             {
-                var renews = clock.InstantOf(today.AddDays(1), TimeOnly.MinValue);
-                return new Problem(
-                    ProblemKind.LimitExceeded, "unmask_quota",
-                    $"You have looked at the data of {seen.Count} customers today; your role may look at {perDay} a day. It renews at {TimeZoneInfo.ConvertTime(renews, clock.Zone):yyyy-MM-dd HH:mm}.")
-                { RetryAfter = renews - clock.GetUtcNow() };
+                return over;
             }
 
             try
             {
                 using var transaction = await unit.Database.BeginTransactionAsync(cancel).ConfigureAwait(false);
-                unit.Add(new PersonalLook
+                var place = await looks.CountAsync(cancel).ConfigureAwait(false);
+                unit.AddRange(customers.Select(customer => new PersonalLook
                 {
                     Id = ids.Next().ToString(),
                     Staff = viewer.Staff,
                     Role = viewer.Role,
                     Day = today,
-                    Place = await looks.CountAsync(cancel).ConfigureAwait(false) + 1,
+                    Place = ++place,
                     CustomerId = (long)customer,
                     Purpose = purpose,
                     Fields = string.Join(',', fields),
                     At = clock.GetUtcNow(),
-                });
+                }));
                 await unit.SaveChangesAsync(cancel).ConfigureAwait(false);
-                await audit.AppendAsync(unit, new AuditEntry(viewer.Staff, "customer_unmasked", $"customer/{customer}", purpose), cancel).ConfigureAwait(false);
+                await audit.AppendAsync(unit, entry, cancel).ConfigureAwait(false);
                 await transaction.CommitAsync(cancel).ConfigureAwait(false);
                 return null;
             }
@@ -95,6 +96,23 @@ internal sealed class PersonalLooks(IRecords records, AuditChain audit, LivePers
                 // Another look of theirs took this place of the day; count again.
             }
         }
+    }
+
+    /// <summary>Whether a role may look at so many more on a day on which it has looked at so many; null when it may.</summary>
+    public async Task<Problem?> QuotaAsync(string role, int seen, long more, CancellationToken cancel)
+    {
+        var perDay = await PerDayAsync(role, cancel).ConfigureAwait(false);
+        if (more == 0 || seen + more <= perDay)
+        {
+            return null;
+        }
+
+        var renews = clock.InstantOf(clock.Today().AddDays(1), TimeOnly.MinValue);
+        var asked = more == 1 ? "" : $" This asks for {more} more.";
+        return new Problem(
+            ProblemKind.LimitExceeded, "unmask_quota",
+            $"You have looked at the data of {seen} customers today; your role may look at {perDay} a day.{asked} It renews at {TimeZoneInfo.ConvertTime(renews, clock.Zone):yyyy-MM-dd HH:mm}.")
+        { RetryAfter = renews - clock.GetUtcNow() };
     }
 
     public async Task<Page<LookView>> PageAsync(string staff, DateOnly? day, PageRequest page, CancellationToken cancel)

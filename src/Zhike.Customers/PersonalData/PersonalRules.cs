@@ -44,6 +44,9 @@ internal sealed record PersonalRules(
 
     public PersonalMasks MasksOf(string role) => Roles.TryGetValue(role, out var own) ? new PersonalMasks(Masks.ByField.SetItems(own.Masks)) : Masks;
 
+    /// <summary>The fields that somebody of this role may see unmasked.</summary>
+    public ImmutableArray<string> OpenTo(string role) => Roles.GetValueOrDefault(role)?.Unmask ?? Fields;
+
     public static Result<PersonalRules> Read(JsonElement document)
     {
         var errors = new List<FieldError>();

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Zhike.Contracts.Access;
 using Zhike.Contracts.Customers;
 using Zhike.Customers.PersonalData;
@@ -35,14 +34,9 @@ internal sealed class Unmasking(IPersonalData personalData, PersonalLooks looks,
         }
 
         var live = await rules.FindAsync(cancel).ConfigureAwait(false);
-        var opened = live.Roles.GetValueOrDefault(viewer.Value.Role)?.Unmask ?? PersonalRules.Fields;
-        return await looks.RecordAsync(viewer.Value, customer, reason, opened, cancel).ConfigureAwait(false) is { } refused
+        var role = viewer.Value.Role;
+        return await looks.RecordAsync(viewer.Value, customer, reason, live.OpenTo(role), cancel).ConfigureAwait(false) is { } refused
             ? refused
-            : Opened(person, Masking.Masked(person, live.MasksOf(viewer.Value.Role)), opened);
+            : Masking.Opened(person, live.MasksOf(role), live.OpenTo(role));
     }
-
-    private static PersonalRecord Opened(PersonalRecord person, PersonalRecord masked, ImmutableArray<string> opened) => new(
-        opened.Contains(PersonalFields.Name) ? person.Name : masked.Name, opened.Contains(PersonalFields.Phone) ? person.Phone : masked.Phone,
-        opened.Contains(PersonalFields.Email) ? person.Email : masked.Email, opened.Contains(PersonalFields.IdNumber) ? person.IdNumber : masked.IdNumber,
-        opened.Contains(PersonalFields.Address) ? person.Address : masked.Address);
 }

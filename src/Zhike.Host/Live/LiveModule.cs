@@ -9,7 +9,7 @@ using Zhike.Kernel;
 
 namespace Zhike.Host.Live;
 
-/// <summary>What goes on by itself: the strategies' clock, work orders, deliveries, sources, the nightly batch.</summary>
+/// <summary>What goes on by itself: the strategies' clock, work orders, deliveries, sources, exports, the nightly batch.</summary>
 public static class LiveModule
 {
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(1);
@@ -20,6 +20,7 @@ public static class LiveModule
     {
         services.AddSingleton<NightlyBatch>();
         services.AddSingleton<SourceRuns>();
+        services.AddSingleton<ExportRuns>();
         Add("identities", Often, IdentitiesAsync);
         Add("tracking plan", Often, PlanAsync);
         Add("tracking watch", TimeSpan.FromSeconds(10), WatchAsync);
@@ -29,6 +30,7 @@ public static class LiveModule
         Add("deliveries", Often, DeliverAsync);
         Add("erasures", Seldom, (provider, cancel) => provider.GetRequiredService<IErasureWatch>().LookAsync(cancel));
         Add("sources", Soon, (provider, cancel) => provider.GetRequiredService<SourceRuns>().RunDueAsync(cancel));
+        Add("exports", Soon, (provider, cancel) => provider.GetRequiredService<ExportRuns>().RunDueAsync(cancel));
         Add("nightly batch", Seldom, (provider, cancel) => provider.GetRequiredService<NightlyBatch>().StartIfDueAsync(cancel));
         return services;
 

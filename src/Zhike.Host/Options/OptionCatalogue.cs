@@ -42,6 +42,8 @@ public static class OptionCatalogue
         new("Compliance:UnmaskPerDay", "50", "Different customers whose personal data one member of staff may open a day, where the rules of personal data say nothing of their role.", OptionChecks.Whole(0, 100_000)),
         new("Compliance:RequestDays", "15", "Days in which a person's request about their own data must be answered.", OptionChecks.Whole(1, 90)),
         new("Compliance:RequestDayKind", "working", "working: those days are working days of the bank's calendar; calendar: every day counts.", OptionChecks.OneOf("working", "calendar")),
+        new("Exports:RowsMax", "1000000", "Members of a segment in one exported file.", OptionChecks.Whole(1, 1_000_000)),
+        new("Exports:Days", "7", "An exported file is deleted so many days after it was written; a request that nobody decided lapses after as many.", OptionChecks.Whole(1, 90)),
         new("Sources:Folder", "", "Folder of the bank's own mapping files, which the console lists and schedules; empty: sources/ in the data folder.", OptionChecks.Any),
         new("Sources:Connections:NAME", "", "A database that a mapping names: Host=…;Database=…;Username=…;Password=… (PostgreSQL), Server=…;Port=…;Database=…;User=…;Password=… (MySQL).", OptionChecks.Any) { Secret = true },
         new("Intake:AddressTable", "", "File of address ranges, lines of from,to,province,city: events get the province and city of their address. Empty: none.", OptionChecks.FileOrEmpty),

@@ -34,13 +34,13 @@ public static class Roles
 {
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> ByRole = new Dictionary<Role, FrozenSet<Permission>>
     {
-        [Role.Strategist] = Set(Permission.ViewCustomers, Permission.EditDefinitions, Permission.ApproveDefinitions, Permission.ViewReports, Permission.RunJobs),
-        [Role.BranchManager] = Set(Permission.ViewCustomers, Permission.ViewReports, Permission.WorkOrders),
-        [Role.OutletManager] = Set(Permission.ViewCustomers, Permission.ViewPersonalData, Permission.ViewReports, Permission.WorkOrders),
+        [Role.Strategist] = Set(Permission.ViewCustomers, Permission.EditDefinitions, Permission.ApproveDefinitions, Permission.ViewReports, Permission.RunJobs, Permission.ExportCustomers),
+        [Role.BranchManager] = Set(Permission.ViewCustomers, Permission.ViewReports, Permission.WorkOrders, Permission.ExportCustomers, Permission.ApproveExports),
+        [Role.OutletManager] = Set(Permission.ViewCustomers, Permission.ViewPersonalData, Permission.ViewReports, Permission.WorkOrders, Permission.ExportCustomers),
         [Role.CustomerManager] = Set(Permission.ViewCustomers, Permission.ViewPersonalData, Permission.WorkOrders),
         [Role.Auditor] = Set(Permission.ViewCustomers, Permission.ViewReports, Permission.ViewAudit),
         [Role.Administrator] = Set(Permission.ViewCustomers, Permission.ViewReports, Permission.ViewAudit, Permission.Administer, Permission.RunJobs),
-        [Role.ComplianceOfficer] = Set(Permission.ViewCustomers, Permission.ViewPersonalData, Permission.ViewReports, Permission.ViewAudit, Permission.Compliance),
+        [Role.ComplianceOfficer] = Set(Permission.ViewCustomers, Permission.ViewPersonalData, Permission.ViewReports, Permission.ViewAudit, Permission.Compliance, Permission.ApproveExports),
     }.ToFrozenDictionary();
 
     public static IReadOnlySet<Permission> PermissionsOf(Role role) => ByRole[role];

@@ -49,6 +49,7 @@ public sealed partial class Guards(BankServer server)
     [InlineData("customer_manager")]
     [InlineData("auditor")]
     [InlineData("administrator")]
+    [InlineData("compliance_officer")]
     public async Task A_role_reaches_what_it_may_and_nothing_else(string role)
     {
         var permissions = Roles.PermissionsOf(Roles.Parse(role)!.Value);
