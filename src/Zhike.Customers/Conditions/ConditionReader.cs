@@ -34,7 +34,7 @@ internal sealed class ConditionReader(ConditionCatalogue catalogue, List<FieldEr
     {
         if (depth > DepthMax)
         {
-            errors.Add(new FieldError(path, $"is nested deeper than {DepthMax}"));
+            errors.Add(FieldError.Of(path, Said.Of("too_deep", $"is nested deeper than {DepthMax}")));
             return null;
         }
 

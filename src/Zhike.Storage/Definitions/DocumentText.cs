@@ -103,6 +103,11 @@ public static class DocumentText
     /// <summary>The reader adds its own count of lines to its messages, from 0; ours stands in front, from 1.</summary>
     private static string FirstSentence(string message)
     {
+        if (message.Contains("maximum configured depth", StringComparison.Ordinal))
+        {
+            return $"is nested deeper than {DepthMax}";
+        }
+
         var cut = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return cut < 0 ? message : message[..cut];
     }

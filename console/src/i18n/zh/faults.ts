@@ -92,6 +92,7 @@ export const faults: Record<string, string> = {
   look_up_above: "应为排在前面的 look-up，现为 {0}",
 
   // 文档
+  too_deep: "嵌套超过 {0} 层",
   one_document: "应为一份文档，现有 {0} 份",
   too_many_characters: "至多 {0} 个字符，现有 {1} 个",
   unreadable: "第 {0} 行第 {1} 列无法读取：{2}",
