@@ -40,6 +40,10 @@ public sealed record ConditionScope(DateOnly AsOf, DateTimeOffset Now, string Pa
 {
     /// <summary>Where tags are read instead of the bank's own: a table that holds AsOf itself (<see cref="IReplayTags"/>).</summary>
     public string? TagTable { get; init; }
+
+    /// <summary>A set reads real-time tags as they are now, where AsOf is the bank's current business date; else as the nightly run left
+    /// them. A condition for one customer always reads those of now.</summary>
+    public bool TagsOfNow { get; init; }
 }
 
 /// <summary>A SELECT of customer_id (UInt64, distinct) with its bound parameters, to stand inside IN (…).</summary>

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using Zhike.Contracts.Customers;
 using Zhike.Customers.Conditions.InMemory;
+using Zhike.Customers.Tags.Realtime;
 using Zhike.Kernel;
 using Zhike.Storage.Facts;
 
 namespace Zhike.Customers.Conditions;
 
 /// <summary>The door to the language of conditions.</summary>
-internal sealed class ConditionCompiler(LiveCatalogue live, IFacts facts) : IConditions
+internal sealed class ConditionCompiler(LiveCatalogue live, CurrentValues current, IFacts facts) : IConditions
 {
     public async Task<IReadOnlyList<FieldError>> CheckAsync(JsonElement expression, string fieldPath, CancellationToken cancel)
     {
@@ -32,14 +33,14 @@ internal sealed class ConditionCompiler(LiveCatalogue live, IFacts facts) : ICon
             return read.Problem;
         }
 
-        var (condition, catalogue, date) = read.Value;
+        var (condition, catalogue, date, _) = read.Value;
         if (FactsPlan.Visited(condition).Any(c => c is Top))
         {
             return Problem.Invalid("top", "can only be told of the whole bank: put it into a segment, and name that");
         }
 
         var plan = new FactsPlan(condition, new ConditionSql(catalogue, known, date));
-        return new ConditionForCustomers(condition, plan, scope.AsOf, scope.Now, date, facts);
+        return new ConditionForCustomers(condition, plan, scope.AsOf, scope.Now, date, current, facts);
     }
 
     /// <summary>The tags that sound expressions read, in themselves or in a segment that they name.</summary>
@@ -53,14 +54,14 @@ internal sealed class ConditionCompiler(LiveCatalogue live, IFacts facts) : ICon
     internal async Task<Result<CompiledCondition>> CompileWideAsync(JsonElement expression, ConditionScope scope, CancellationToken cancel)
     {
         var read = await ReadAsync(expression, scope, sinceAllowed: scope.SinceTable is not null, cancel).ConfigureAwait(false);
-        return read.Map(r => new ConditionSql(r.Catalogue, scope, r.TagDate).Compile(r.Condition));
+        return read.Map(r => new ConditionSql(r.Catalogue, scope, r.TagDate, r.Rows).Compile(r.Condition));
     }
 
     /// <summary>The parts of an "and" each for itself, over the same rows; anything else is one part.</summary>
     internal async Task<Result<CompiledCondition>> CompilePartsAsync(JsonElement expression, ConditionScope scope, CancellationToken cancel)
     {
         var read = await ReadAsync(expression, scope, sinceAllowed: false, cancel).ConfigureAwait(false);
-        return read.Map(r => new ConditionSql(r.Catalogue, scope, r.TagDate).Compile(r.Condition is AllOf and ? and.Parts : [r.Condition]));
+        return read.Map(r => new ConditionSql(r.Catalogue, scope, r.TagDate, r.Rows).Compile(r.Condition is AllOf and ? and.Parts : [r.Condition]));
     }
 
     /// <summary>Several expressions, each a part, over the same rows.</summary>
@@ -75,7 +76,7 @@ internal sealed class ConditionCompiler(LiveCatalogue live, IFacts facts) : ICon
             reads.AddRange(read.Ok ? [read.Value] : []);
         }
 
-        return errors.Count > 0 ? Problem.Invalid(errors) : new ConditionSql(reads[0].Catalogue, scope, reads[0].TagDate).Compile([.. reads.Select(r => r.Condition)]);
+        return errors.Count > 0 ? Problem.Invalid(errors) : new ConditionSql(reads[0].Catalogue, scope, reads[0].TagDate, reads[0].Rows).Compile([.. reads.Select(r => r.Condition)]);
     }
 
     /// <summary>The checked expression itself, for whoever must know what moves it.</summary>
@@ -102,8 +103,8 @@ internal sealed class ConditionCompiler(LiveCatalogue live, IFacts facts) : ICon
             errors.Add(new FieldError("since", "is only known inside a journey"));
         }
 
-        return condition is null || errors.Count > 0 ? Problem.Invalid(errors) : new ReadCondition(condition, catalogue, date);
+        return condition is null || errors.Count > 0 ? Problem.Invalid(errors) : new ReadCondition(condition, catalogue, date, scope is { TagsOfNow: true, TagTable: null } ? await current.AtAsync(scope.AsOf, cancel).ConfigureAwait(false) : null);
     }
 
-    private sealed record ReadCondition(Condition Condition, ConditionCatalogue Catalogue, DateOnly? TagDate);
+    private sealed record ReadCondition(Condition Condition, ConditionCatalogue Catalogue, DateOnly? TagDate, CurrentRows? Rows);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Zhike.Contracts.Customers;
 using Zhike.Customers.Conditions.Writing;
 using Zhike.Customers.Sources;
+using Zhike.Customers.Tags.Realtime;
 
 namespace Zhike.Customers.Conditions;
 
@@ -12,13 +13,15 @@ internal sealed class ConditionSql
     private readonly ConditionCatalogue _catalogue;
     private readonly ConditionScope _scope;
     private readonly DateOnly? _tagDate;
+    private readonly CurrentRows? _now;
     private readonly ParameterBinder _binder;
     private readonly SetSql _sets;
     private readonly BehaviourSql _behaviour;
 
-    public ConditionSql(ConditionCatalogue catalogue, ConditionScope scope, DateOnly? tagDate)
+    /// <param name="now">Rows of now, to be read in place of the nightly run's.</param>
+    public ConditionSql(ConditionCatalogue catalogue, ConditionScope scope, DateOnly? tagDate, CurrentRows? now = null)
     {
-        (_catalogue, _scope, _tagDate) = (catalogue, scope, tagDate);
+        (_catalogue, _scope, _tagDate, _now) = (catalogue, scope, tagDate, now);
         _binder = new ParameterBinder(scope.ParameterPrefix);
         _sets = new SetSql(scope, _binder);
         _behaviour = new BehaviourSql(scope, _binder);
@@ -67,7 +70,9 @@ internal sealed class ConditionSql
         return usesTags || (_tagDate == _scope.AsOf && _scope.SinceTable is null && _scope.TagTable is null) ? Asked.TaggedCustomers : Asked.Customers;
     }
 
-    private (string From, string Rows) WideRows() => (_scope.TagTable ?? "tag_values", $"as_of = {_binder.Add(_tagDate!.Value)}");
+    private (string From, string Rows) WideRows() => _now is not null
+        ? (_now.From(_catalogue.Tags.Keys, "1", _tagDate!.Value, _binder).ReplaceLineEndings(" "), "1")
+        : (_scope.TagTable ?? "tag_values", $"as_of = {_binder.Add(_tagDate!.Value)}");
 
     private bool ReadsRow(Condition condition) => condition is TagTest { At: null } or Top || (condition is AttributeTest a && CarrierOf(a) is not null);
 

@@ -20,12 +20,12 @@ internal sealed class PersonFile(RequestDesk desk, IFacts facts, IPersonalData p
     private static readonly Dictionary<string, string> Names = new()
     {
         ["customers"] = "客户信息", ["customer_identities"] = "身份标识", ["accounts"] = "账户", ["holdings"] = "持有产品", ["transactions"] = "交易",
-        ["events"] = "行为记录", ["consents"] = "授权记录", ["suppressions"] = "禁扰名单", ["tag_values"] = "标签", ["tag_changes"] = "标签变化", ["scores"] = "模型评分",
+        ["events"] = "行为记录", ["consents"] = "授权记录", ["suppressions"] = "禁扰名单", ["tag_values"] = "标签", ["tag_values_live"] = "实时标签", ["tag_changes"] = "标签变化", ["scores"] = "模型评分",
         ["contacts"] = "触达记录", ["outcomes"] = "触达结果", ["journey_steps"] = "策略步骤",
     };
 
     /// <summary>Our own machinery in a row, which says nothing about the person.</summary>
-    private static readonly string[] Inner = ["customer_id", "version", "run_id", "attributed_by", "is_copy", "step_id", "from_step_id", "enrolment_id", "is_demo"];
+    private static readonly string[] Inner = ["customer_id", "version", "run_id", "attributed_by", "is_copy", "step_id", "from_step_id", "enrolment_id", "is_demo", "epoch"];
 
     /// <param name="format">json or xlsx.</param>
     public async Task<Result<byte[]>> WriteAsync(ICurrentViewer who, string id, string format, CancellationToken cancel)

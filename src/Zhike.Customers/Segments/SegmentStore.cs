@@ -22,7 +22,7 @@ internal sealed class SegmentStore(IFacts facts, IDefinitions definitions, Condi
             ?? throw new ProblemException(Problem.NotFound("live segment", segmentKey));
         var segment = SegmentDefinition.Of(segmentKey, JsonDocument.Parse(definition.Document).RootElement);
         var now = await time.NowForAsync(asOf, cancel).ConfigureAwait(false);
-        var set = (await conditions.CompileAsync(segment.Expression, new ConditionScope(asOf, now, "s"), cancel).ConfigureAwait(false)).OrThrow();
+        var set = (await conditions.CompileAsync(segment.Expression, new ConditionScope(asOf, now, "s") { TagsOfNow = segment.Refresh == SegmentRefresh.Realtime }, cancel).ConfigureAwait(false)).OrThrow();
         await _oneAtATime.WaitAsync(cancel).ConfigureAwait(false);
         try
         {

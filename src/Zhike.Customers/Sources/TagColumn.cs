@@ -10,6 +10,9 @@ internal sealed record TagColumn(string Key, FieldType Type, bool Nullable, Immu
     /// <summary>One customer's value depends on everybody's, because a rank stands somewhere below it.</summary>
     public bool OfWholeBank { get; init; }
 
+    /// <summary>It can only be computed for everybody at once, at night: a rank, a list, a score or an expert's SQL, or made of one.</summary>
+    public bool OnlyAtNight { get; init; }
+
     /// <summary>Its changes from date to date are kept in tag_changes.</summary>
     public bool RecordsChanges { get; init; }
 }

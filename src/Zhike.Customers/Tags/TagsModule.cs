@@ -16,6 +16,7 @@ using Zhike.Customers.Tags.Definitions;
 using Zhike.Customers.Tags.Expert;
 using Zhike.Customers.Tags.Giving;
 using Zhike.Customers.Tags.Reading;
+using Zhike.Customers.Tags.Realtime;
 using Zhike.Customers.Tags.Running;
 using Zhike.Storage.Definitions;
 
@@ -33,6 +34,10 @@ internal static class TagsModule
         services.AddSingleton<SqlGate>();
         services.AddSingleton<JoinedValues>();
         services.AddSingleton<TagRun>();
+        services.AddSingleton<RealtimeEpochs>();
+        services.AddSingleton<ChangesGate>();
+        services.AddSingleton<CurrentValues>();
+        services.AddSingleton<ITagTurns, RealtimeTagRun>();
         services.AddSingleton<TagUploads>();
         services.AddSingleton<Supplements>();
         services.AddSingleton<IReplayTags, ReplayTags>();

@@ -24,7 +24,7 @@ public static class LiveModule
         Add("identities", Often, IdentitiesAsync);
         Add("tracking plan", Often, PlanAsync);
         Add("tracking watch", TimeSpan.FromSeconds(10), WatchAsync);
-        Add("segments", Often, SegmentsAsync);
+        Add("tags and segments", Often, TagsAndSegmentsAsync);
         Add("journeys", Often, TickAsync);
         Add("work orders", Often, WorkOrdersAsync);
         Add("deliveries", Often, DeliverAsync);
@@ -52,8 +52,10 @@ public static class LiveModule
     private static async Task<long> WatchAsync(IServiceProvider services, CancellationToken cancel) =>
         services.GetService<ITrackingWatch>() is { } watch ? await watch.LookAsync(cancel) : 0;
 
-    private static async Task<long> SegmentsAsync(IServiceProvider services, CancellationToken cancel) =>
-        services.GetService<ISegmentTurns>() is { } segments ? await segments.TurnAsync(cancel) : 0;
+    /// <summary>Tags first: a segment that reads one has it in the same turn.</summary>
+    private static async Task<long> TagsAndSegmentsAsync(IServiceProvider services, CancellationToken cancel) =>
+        (services.GetService<ITagTurns>() is { } tags ? await tags.TurnAsync(cancel) : 0)
+        + (services.GetService<ISegmentTurns>() is { } segments ? await segments.TurnAsync(cancel) : 0);
 
     private static async Task<long> TickAsync(IServiceProvider services, CancellationToken cancel)
     {

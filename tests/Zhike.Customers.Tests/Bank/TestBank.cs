@@ -68,6 +68,13 @@ public sealed class TestBank : IDisposable, IBusinessDate
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
+    /// <summary>The turns of real-time tags as a process has them that has just started: it remembers nothing.</summary>
+    public ITagTurns Restarted()
+    {
+        Get<Customers.Tags.Realtime.RealtimeEpochs>().Forget();
+        return ActivatorUtilities.CreateInstance<Customers.Tags.Realtime.RealtimeTagRun>(_services);
+    }
+
     public static async Task<TestBank> OpenAsync(TagOptions? options = null, Action<IServiceCollection>? more = null) =>
         new(await TestEngine.DatabaseAsync(typeof(CustomersModule).Assembly), options ?? new TagOptions(), more);
 

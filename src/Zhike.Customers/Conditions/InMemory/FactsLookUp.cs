@@ -1,5 +1,6 @@
 using System.Globalization;
 using Zhike.Customers.Sources;
+using Zhike.Customers.Tags.Realtime;
 using Zhike.Kernel;
 using Zhike.Storage.Facts;
 using Zhike.Storage.Facts.Rows;
@@ -7,7 +8,7 @@ using Zhike.Storage.Facts.Rows;
 namespace Zhike.Customers.Conditions.InMemory;
 
 /// <summary>Fetches what a plan asks for, of some customers, in one statement by key.</summary>
-internal sealed class FactsLookUp(FactsPlan plan, DateOnly asOf, DateTimeOffset now, DateOnly? tagDate)
+internal sealed class FactsLookUp(FactsPlan plan, DateOnly asOf, DateTimeOffset now, DateOnly? tagDate, CurrentRows? current)
 {
     /// <summary>Customers in one look-up; more than these are a set, and sets are the engine's work.</summary>
     public const int CustomersMax = 10_000;
@@ -43,8 +44,9 @@ internal sealed class FactsLookUp(FactsPlan plan, DateOnly asOf, DateTimeOffset 
     private string Of(object key) => key switch
     {
         CustomerKey => Customers(),
-        TagsKey { Day: null } => Tags(plan.Tags, _binder.Add(tagDate!.Value)),
-        TagsKey { Day: { } day } => Tags(plan.PastTags[day], $"(SELECT max(as_of) FROM tag_values WHERE as_of <= {_binder.Add(day.From(asOf))})"),
+        TagsKey { Day: null } when current is not null => Tags(plan.Tags, current.From(plan.Tags.Select(t => t.Key), $"customer_id IN {Wanted}", tagDate!.Value, _binder), "1"),
+        TagsKey { Day: null } => Tags(plan.Tags, "tag_values", $"as_of = {_binder.Add(tagDate!.Value)}"),
+        TagsKey { Day: { } day } => Tags(plan.PastTags[day], "tag_values", $"as_of = (SELECT max(as_of) FROM tag_values WHERE as_of <= {_binder.Add(day.From(asOf))})"),
         RowsKey { Table: var table } => Rows(table, plan.Tables[table]),
         ChangesKey => Changes(),
         ListKey list => Members($"customer_lists WHERE list_key = {_binder.Add("String", list.List)} ORDER BY version DESC"),
@@ -61,8 +63,8 @@ internal sealed class FactsLookUp(FactsPlan plan, DateOnly asOf, DateTimeOffset 
             + $" FROM customers AS c LEFT JOIN outlets AS o ON c.outlet_id = o.outlet_id WHERE c.customer_id IN {Wanted}";
     }
 
-    private static string Tags(IEnumerable<TagColumn> tags, string day) =>
-        $"SELECT customer_id, toInt64(0) AS at, as_of AS day, {Texts(tags.Select(t => $"`{t.Key}`"))} AS vals FROM tag_values WHERE as_of = {day} AND customer_id IN {Wanted}";
+    private static string Tags(IEnumerable<TagColumn> tags, string from, string rows) =>
+        $"SELECT customer_id, toInt64(0) AS at, as_of AS day, {Texts(tags.Select(t => $"`{t.Key}`"))} AS vals FROM {from} WHERE {rows} AND customer_id IN {Wanted}";
 
     private string Rows(FactTable table, TableNeeds needs)
     {

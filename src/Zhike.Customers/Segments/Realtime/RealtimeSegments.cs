@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Zhike.Contracts.Customers;
 using Zhike.Customers.Conditions;
+using Zhike.Customers.Tags.Realtime;
 using Zhike.Kernel;
 using Zhike.Storage;
 using Zhike.Storage.Definitions;
@@ -15,7 +17,7 @@ namespace Zhike.Customers.Segments.Realtime;
 /// (a batch of tags, another list, a new definition) begins anew with a full computation. The law: the members are those of a
 /// full computation at the same moment.</summary>
 internal sealed class RealtimeSegments(
-    IFacts facts, IDefinitions definitions, SegmentStore store, ConditionCompiler conditions, ConditionTime time, BankClock clock) : IDisposable
+    IFacts facts, IDefinitions definitions, SegmentStore store, ConditionCompiler conditions, ConditionTime time, RealtimeEpochs epochs, BankClock clock) : IDisposable
 {
     /// <summary>More customers than these at once are a set: then everything is computed.</summary>
     public const int TouchedMax = 50_000;
@@ -107,6 +109,7 @@ internal sealed class RealtimeSegments(
     {
         var statement = new FactsStatement("customers touched", SqlFile.Beside<RealtimeSegments>("Arrived.sql"))
             .With("events_after", last.Around.EventsUntil - Late).With("customers_after", last.Around.CustomerVersion)
+            .With("epoch", around.Epoch).With("tags_after", last.Around.TagsUntil)
             .With("look_at_runs", around.Transactions != last.Around.Transactions).With("runs", last.Runs)
             .With("edges_from", edges.Select(e => Text(e.From))).With("edges_to", edges.Select(e => Text(e.To)))
             .With("most", (ulong)TouchedMax + 1);
@@ -132,7 +135,9 @@ internal sealed class RealtimeSegments(
             new FactsStatement("surroundings of segments", SqlFile.Beside<RealtimeSegments>("Surroundings.sql")).With("events_from", eventsUntil),
             (ref RowReader row) => new Surroundings(row.InstantOrNull() is { } until && until > eventsUntil ? until : eventsUntil, row.UInt64OrNull() ?? 0, row.UInt64OrNull() ?? 0, row.TextOrNull() ?? ""),
             cancel).ConfigureAwait(false);
-        return rows[0];
+        return await epochs.InForceAsync(cancel).ConfigureAwait(false) is { } epoch
+            ? rows[0] with { Epoch = epoch.Number, TagsUntil = epoch.Until, Everybody = string.Create(CultureInfo.InvariantCulture, $"{rows[0].Everybody} {epoch.Number}") }
+            : rows[0];
     }
 
     private async Task<string[]> RunsAsync(CancellationToken cancel) => [.. await facts.ListAsync(
@@ -168,9 +173,16 @@ internal sealed class RealtimeSegments(
 
     private static JsonElement Expression(Definition definition) => SegmentDefinition.Of(definition.Key, JsonDocument.Parse(definition.Document).RootElement).Expression;
 
-    private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
-    private sealed record Surroundings(DateTimeOffset EventsUntil, ulong CustomerVersion, ulong Transactions, string Everybody);
+    private sealed record Surroundings(DateTimeOffset EventsUntil, ulong CustomerVersion, ulong Transactions, string Everybody)
+    {
+        /// <summary>Of the real-time tags; 0 where there are none.</summary>
+        public ulong Epoch { get; init; }
+
+        /// <summary>Their newest turn that was over.</summary>
+        public DateTimeOffset TagsUntil { get; init; } = DateTimeOffset.UnixEpoch;
+    }
 
     private sealed record Look(DateOnly AsOf, string Names, Surroundings Around, string[] Runs, DateTimeOffset WindowsAt, Moments Moments);
 }

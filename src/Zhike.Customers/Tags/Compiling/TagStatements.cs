@@ -40,10 +40,16 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
 
     /// <summary>Computes from the facts.</summary>
     /// <param name="onlyDue">Only the customers in the table of those whose facts or windows changed.</param>
-    public CompiledSql Compute(bool onlyDue)
+    public CompiledSql Compute(bool onlyDue) => Compute(onlyDue ? DueInRange : Range, Range, "", "", OnAllCores);
+
+    /// <summary>Computes some customers. Reads none of the ranks and experts' values.</summary>
+    /// <param name="customers">A predicate over customer_id.</param>
+    /// <param name="columns">Further columns of the table, and their values: "a, b" and "1, 2".</param>
+    public CompiledSql ComputeOf(string customers, string columns, string values) => Compute(customers, customers, $", {columns}", $", {values}", "");
+
+    private CompiledSql Compute(string customers, string joined, string columns, string with, string settings)
     {
         var binder = new ParameterBinder("t");
-        var customers = onlyDue ? DueInRange : Range;
         var parts = Parts(binder).ToList();
         var day = binder.Add(asOf);
         var values = Base().Select(t => $"{BaseValue(t, day)} AS `{t.Key}`");
@@ -56,14 +62,14 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
                 : $"{from} LEFT JOIN (\n{part.Sql(customers)}\n) AS {table.Name}_part ON {table.Name}_part.customer_id = c.customer_id";
         }
 
-        from += Joins("c", binder);
+        from += Joins("c", joined, binder);
         if (Base().Any(t => t.Source is FromAttribute { Attribute.NeedsOutlet: true }))
         {
             from += " LEFT JOIN outlets AS o ON c.outlet_id = o.outlet_id";
         }
 
         var inner = $"SELECT {day} AS as_of, c.customer_id AS customer_id, c.org_path AS org_path, c.manager_id AS manager_id,\n    {string.Join(",\n    ", values.Append("1 AS one"))}\nFROM {from}";
-        return Insert(Leveled(inner, tags.InOrder, binder), binder);
+        return new CompiledSql($"INSERT INTO {into} ({Listed}{columns}) {settings}\nSELECT {Listed}{with}\nFROM (\n{Leveled(inner, tags.InOrder, binder)}\n)", binder.Parameters);
     }
 
     /// <summary>Copies everybody who is not due from the date before: numbers of days grow, all else is as it was.</summary>
@@ -100,18 +106,27 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
             FROM (
                 SELECT old.customer_id AS customer_id, old.org_path AS org_path, old.manager_id AS manager_id,
                     {string.Join(",\n        ", grown)}
-                FROM (SELECT {string.Join(", ", (string[])["customer_id", "org_path", "manager_id", .. early.Select(t => $"`{t.Key}`")])} FROM tag_values {others}) AS old{Joins("old", binder)}
+                FROM (SELECT {string.Join(", ", (string[])["customer_id", "org_path", "manager_id", .. early.Select(t => $"`{t.Key}`")])} FROM tag_values {others}) AS old{Joins("old", Range, binder)}
             )
             """;
-        return Insert(Leveled(inner, tags.InOrder.Where(t => tags.Late.Contains(t.Key)), binder), binder);
+        var leveled = Leveled(inner, tags.InOrder.Where(t => tags.Late.Contains(t.Key)), binder);
+        return new CompiledSql($"INSERT INTO {into} ({Listed}) {OnAllCores}\nSELECT {Listed}\nFROM (\n{leveled}\n)", binder.Parameters);
     }
 
-    /// <summary>Everybody whose values may be others than those of the date before, into <see cref="Due"/>.</summary>
+    /// <summary>Everybody whose values may be others than those of the date before, into <see cref="Due"/>. Late tags are found anew anyway.</summary>
     /// <param name="sql">Due.sql, with its slots.</param>
     public CompiledSql FindDue(string sql, DateOnly before)
     {
+        var early = new TagSet([.. tags.InOrder.Where(t => !tags.Late.Contains(t.Key))], tags.Errors);
+        var due = new TagStatements(early, asOf, zone, into).DueSince(sql, before);
+        return due with { Sql = $"INSERT INTO {Due}\n{due.Sql}" };
+    }
+
+    /// <summary>The same as a SELECT of customer_id, with every tag's days minded.</summary>
+    public CompiledSql DueSince(string sql, DateOnly before)
+    {
         var binder = new ParameterBinder("m");
-        var moves = new DayMoves(new TagSet([.. tags.InOrder.Where(t => !tags.Late.Contains(t.Key))], tags.Errors), before, asOf, zone);
+        var moves = new DayMoves(tags, before, asOf, zone);
         foreach (var table in FactTables.All)
         {
             sql = SqlSlot.Fill(sql, table.Name, moves.RowsOf(table, binder));
@@ -119,7 +134,7 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
 
         sql = SqlSlot.Fill(sql, "outlets", moves.BirthdaysOfOutlets ? "LEFT JOIN outlets AS o ON c.outlet_id = o.outlet_id" : "");
         sql = SqlSlot.Fill(SqlSlot.Fill(sql, "birthdays", moves.Birthdays(binder)), "tags", moves.Turnings(binder));
-        return new CompiledSql($"INSERT INTO {Due}\n{sql}", binder.Parameters);
+        return new CompiledSql(sql, binder.Parameters);
     }
 
     /// <summary>The measures of each fact table that any tag reads; transactions first.</summary>
@@ -138,18 +153,18 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
 
     private IEnumerable<TagDefinition> Base() => tags.InOrder.Where(t => t.Source is Measure or FromAttribute || t.IsJoined);
 
-    private string Joins(string customers, ParameterBinder binder)
+    private string Joins(string customers, string only, ParameterBinder binder)
     {
         var ranks = tags.InOrder.Any(t => t.Source is Rank)
-            ? $" LEFT JOIN (SELECT * FROM {Ranks} WHERE {Range}) AS ranks_part ON ranks_part.customer_id = {customers}.customer_id"
+            ? $" LEFT JOIN (SELECT * FROM {Ranks} WHERE {only}) AS ranks_part ON ranks_part.customer_id = {customers}.customer_id"
             : "";
         var expert = tags.InOrder.Any(t => t.Source is ExpertSql)
-            ? $" LEFT JOIN ({ExpertStatements.Of(tags, Expert, Range)}) AS expert_part ON expert_part.customer_id = {customers}.customer_id"
+            ? $" LEFT JOIN ({ExpertStatements.Of(tags, Expert, only)}) AS expert_part ON expert_part.customer_id = {customers}.customer_id"
             : "";
         var given = tags.InOrder.Where(t => t.Source is Given).ToList();
         return given.Count == 0
             ? ranks + expert
-            : $"{ranks}{expert} LEFT JOIN (\n{GivenSql.Of(given, Range, asOf, binder)}\n) AS given_part ON given_part.customer_id = {customers}.customer_id";
+            : $"{ranks}{expert} LEFT JOIN (\n{GivenSql.Of(given, only, asOf, binder)}\n) AS given_part ON given_part.customer_id = {customers}.customer_id";
     }
 
     private static string JoinedValue(TagDefinition tag) => tag.Source switch
@@ -170,9 +185,6 @@ internal sealed partial class TagStatements(TagSet tags, DateOnly asOf, string z
 
         return tag.Source is FromAttribute attribute ? AttributeSql.Of(attribute, day) : JoinedValue(tag);
     }
-
-    private CompiledSql Insert(string inner, ParameterBinder binder) =>
-        new($"INSERT INTO {into} ({Listed}) {OnAllCores}\nSELECT {Listed}\nFROM (\n{inner}\n)", binder.Parameters);
 
     /// <summary>Derived tags, each level over the one below it.</summary>
     private string Leveled(string inner, IEnumerable<TagDefinition> wanted, ParameterBinder binder)

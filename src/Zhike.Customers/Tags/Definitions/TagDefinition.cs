@@ -54,7 +54,7 @@ internal sealed record TagDefinition(
         }
     }
 
-    public TagColumn Column => new(Key, Type, Nullable, Bands, Words) { OfWholeBank = OfWholeBank, RecordsChanges = RecordsChanges };
+    public TagColumn Column => new(Key, Type, Nullable, Bands, Words) { OfWholeBank = OfWholeBank, OnlyAtNight = Source is Rank or ExpertSql or Listed or Scored || ReadsColumns.Any(c => c.OnlyAtNight), RecordsChanges = RecordsChanges };
 
     /// <summary>A rank stands here or below: one customer's value depends on everybody's.</summary>
     private bool OfWholeBank => Source switch
@@ -84,11 +84,13 @@ internal sealed record TagDefinition(
     public bool IsJoined => Source is Rank or Given or ExpertSql or Ended;
 
     /// <summary>Tags that must be there before this one.</summary>
-    public IEnumerable<string> Reads => Source switch
+    public IEnumerable<string> Reads => ReadsColumns.Select(c => c.Key).Distinct();
+
+    public IEnumerable<TagColumn> ReadsColumns => Source switch
     {
-        Rule rule => rule.Cases.SelectMany(c => c.When.All()).OfType<TagTest>().Select(t => t.Tag.Key).Distinct(),
-        Ratio ratio => [ratio.Of.Key, ratio.To.Key],
-        Rank rank => [rank.Of.Key],
+        Rule rule => rule.Cases.SelectMany(c => c.When.All()).OfType<TagTest>().Select(t => t.Tag),
+        Ratio ratio => [ratio.Of, ratio.To],
+        Rank rank => [rank.Of],
         _ => [],
     };
 }

@@ -72,16 +72,26 @@ internal sealed partial class TagParser(ImmutableDictionary<string, TagColumn> k
             fields.RefuseUnknown();
         }
 
-        return errors.Count > before || source is null || type is not { } holds || dimension is null
-            ? null
-            : new TagDefinition(
-                key, name, description, dimension, holds, unit, owner, bands, holds == FieldType.Text ? ValueReader.Whole(named, source) : [],
-                records ?? (bands.Length > 0 || holds is FieldType.Text or FieldType.Flag), source)
-            {
-                Category = course.Category,
-                IsRealTime = course.IsRealTime,
-                StopsOn = course.StopsOn,
-            };
+        if (errors.Count > before || source is null || type is not { } holds || dimension is null)
+        {
+            return null;
+        }
+
+        var tag = new TagDefinition(
+            key, name, description, dimension, holds, unit, owner, bands, holds == FieldType.Text ? ValueReader.Whole(named, source) : [],
+            records ?? (bands.Length > 0 || holds is FieldType.Text or FieldType.Flag), source)
+        {
+            Category = course.Category,
+            IsRealTime = course.IsRealTime,
+            StopsOn = course.StopsOn,
+        };
+        if (tag.IsRealTime && tag.ReadsColumns.FirstOrDefault(c => c.OnlyAtNight) is { } late)
+        {
+            fields.Refuse("freshness", $"cannot be realtime: it reads \"{late.Key}\", which is computed for everybody at once, at night");
+            return null;
+        }
+
+        return tag;
     }
 
     private static int ValuesIn(JsonElement element) => element.ValueKind switch

@@ -2,6 +2,7 @@ using Zhike.Contracts.Customers;
 using Zhike.Contracts.Jobs;
 using Zhike.Customers.Conditions;
 using Zhike.Customers.Tags.Definitions;
+using Zhike.Customers.Tags.Realtime;
 using Zhike.Customers.Tags.Running;
 using Zhike.Kernel;
 using Zhike.Storage.Facts;
@@ -11,7 +12,7 @@ using Zhike.Customers.Documents;
 namespace Zhike.Customers.Tags.Reading;
 
 /// <summary>The door to tags.</summary>
-internal sealed class TagReader(IFacts facts, LiveTags live, LiveCatalogue catalogue, TagRun run) : ITags
+internal sealed class TagReader(IFacts facts, LiveTags live, LiveCatalogue catalogue, CurrentValues current, TagRun run) : ITags
 {
     public async Task<IReadOnlyList<TagInfo>> AllAsync(CancellationToken cancel)
     {
@@ -38,13 +39,18 @@ internal sealed class TagReader(IFacts facts, LiveTags live, LiveCatalogue catal
             return new Dictionary<ulong, IReadOnlyDictionary<string, object?>>();
         }
 
+        const string wanted = "customer_id IN {customers:Array(UInt64)}";
+        var binder = new ParameterBinder("v");
+        var from = await current.AtAsync(asOf, cancel).ConfigureAwait(false) is { } now
+            ? now.From(tags.Select(t => t.Key), wanted, date.Value, binder)
+            : "tag_values";
         var statement = new FactsStatement(
             "tags of customers",
             $"""
             SELECT customer_id, {string.Join(", ", tags.Select(t => $"`{t.Key}`"))}
-            FROM tag_values
-            WHERE as_of = {"{as_of:Date}"} AND customer_id IN {"{customers:Array(UInt64)}"} AND {CompiledCondition.InScope}
-            """).With("as_of", date.Value).With("customers", customerIds);
+            FROM {from}
+            WHERE as_of = {"{as_of:Date}"} AND {wanted} AND {CompiledCondition.InScope}
+            """).WithBound(binder.Parameters).With("as_of", date.Value).With("customers", customerIds);
         var rows = await facts.ListAsync(viewer, statement, (ref RowReader row) => Row(ref row, tags), cancel).ConfigureAwait(false);
         return rows.ToDictionary(r => r.Key, r => r.Value);
     }

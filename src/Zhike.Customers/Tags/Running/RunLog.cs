@@ -5,7 +5,7 @@ using Zhike.Storage.Facts.Rows;
 namespace Zhike.Customers.Tags.Running;
 
 /// <summary>What a finished run left for the next one.</summary>
-internal sealed record FinishedRun(DateOnly AsOf, string Definitions, Seen Seen);
+internal sealed record FinishedRun(DateOnly AsOf, string Definitions, Seen Seen, DateTimeOffset FinishedAt);
 
 /// <summary>What a run did.</summary>
 internal sealed record RunResult(DateOnly AsOf, string Mode, ulong Customers, ulong Recomputed, double Seconds);
@@ -17,8 +17,14 @@ internal sealed class RunLog(IFacts facts)
 
     private const string Latest =
         """
-        SELECT as_of, definitions, seen_runs, customer_version, holding_version, events_until
+        SELECT as_of, definitions, seen_runs, customer_version, holding_version, events_until, finished_at
         FROM tag_runs WHERE as_of = {as_of:Date} ORDER BY finished_at DESC LIMIT 1
+        """;
+
+    private const string Newest =
+        """
+        SELECT as_of, definitions, seen_runs, customer_version, holding_version, events_until, finished_at
+        FROM tag_runs ORDER BY as_of DESC, finished_at DESC LIMIT 1
         """;
 
     private const string Record =
@@ -29,9 +35,13 @@ internal sealed class RunLog(IFacts facts)
         """;
 
     public async Task<FinishedRun?> LatestAsync(DateOnly asOf, CancellationToken cancel) => await facts.FirstOrNullAsync(
-        Running, new FactsStatement("finished tag run", Latest).With("as_of", asOf),
-        (ref RowReader row) => new FinishedRun(row.Date(), row.Text(), new Seen(row.Texts(), row.UInt64(), row.UInt64(), 0, row.Instant())),
-        cancel).ConfigureAwait(false);
+        Running, new FactsStatement("finished tag run", Latest).With("as_of", asOf), Read, cancel).ConfigureAwait(false);
+
+    /// <summary>Of all runs that of the latest date; of several of that date the last.</summary>
+    public async Task<FinishedRun?> NewestAsync(CancellationToken cancel) => await facts.FirstOrNullAsync(
+        Running, new FactsStatement("newest tag run", Newest), Read, cancel).ConfigureAwait(false);
+
+    private static FinishedRun Read(ref RowReader row) => new(row.Date(), row.Text(), new Seen(row.Texts(), row.UInt64(), row.UInt64(), 0, row.Instant()), row.Instant());
 
     public Task RecordAsync(RunResult result, string definitions, Seen seen, DateTimeOffset finishedAt, CancellationToken cancel) => facts.ExecuteAsync(
         Running,

@@ -6,6 +6,7 @@ using Zhike.Contracts.Jobs;
 using Zhike.Customers.Conditions;
 using Zhike.Customers.Tags.Compiling;
 using Zhike.Customers.Tags.Definitions;
+using Zhike.Customers.Tags.Realtime;
 using Zhike.Kernel;
 using Zhike.Storage;
 using Zhike.Storage.Facts;
@@ -15,7 +16,7 @@ namespace Zhike.Customers.Tags.Running;
 
 /// <summary>Computes every live tag as of a business date. All of it happens beside the tables that others read; one exchange
 /// of a partition at the end makes it count. Killed anywhere before, the old values stay; run again, the same values come.</summary>
-internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges, JoinedValues joined, BankOptions bank, TagOptions options, TimeProvider clock, ILogger<TagRun> log) : IDisposable
+internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges, JoinedValues joined, RealtimeEpochs epochs, ChangesGate changesGate, BankOptions bank, TagOptions options, TimeProvider clock, ILogger<TagRun> log) : IDisposable
 {
     private static readonly Viewer Running = Viewer.Bank("tag run");
 
@@ -69,6 +70,7 @@ internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges,
         await new TagStatistics(facts, tags).RecordAsync(asOf, progress, cancel).ConfigureAwait(false);
         result = result with { Seconds = clock.GetElapsedTime(started).TotalSeconds };
         await runs.RecordAsync(result, definitions, seen, clock.GetUtcNow(), cancel).ConfigureAwait(false);
+        epochs.Forget();
         await CleanUpAsync(asOf, cancel).ConfigureAwait(false);
         log.LogDebug(
             "Tags of {AsOf}: {Customers} customers, {Recomputed} of them recomputed, in {Seconds:0.0} s", asOf, result.Customers, result.Recomputed, result.Seconds);
@@ -120,8 +122,12 @@ internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges,
         }
 
         await ExecuteAsync("stage tag changes", $"CREATE TABLE {TagChanges.Staging} AS tag_changes", cancel).ConfigureAwait(false);
-        var written = 0ul;
-        foreach (var statement in changes.Between(before, asOf, onlyDue))
+        using var alone = await changesGate.EnterAsync(cancel).ConfigureAwait(false);
+        var live = await LiveChanges.OfAsync(facts, asOf, cancel).ConfigureAwait(false);
+        var keep = live.Keep();
+        var kept = await facts.ExecuteAsync(Running, new FactsStatement("keep live changes", keep.Sql).WithBound(keep.Parameters).Within(FactsLimits.Batch), cancel).ConfigureAwait(false);
+        var written = kept.RowsWritten;
+        foreach (var statement in changes.Between(before, asOf, onlyDue, clock.GetUtcNow(), live))
         {
             written += await ranges.RunAsync("tags: record changes", statement, progress, streams: false, cancel).ConfigureAwait(false);
         }
