@@ -123,7 +123,7 @@ internal sealed class RealtimeTagRun(
     {
         var due = new TagStatements(tags, day, bank.TimeZone).DueSince(SqlFile.Beside<TagRun>("Due.sql"), night.AsOf);
         var expiry = tags.InOrder.Select(t => t.Source).OfType<Manual>().Max(m => m.ValidDays) ?? 0;
-        var sql = SqlFile.Beside<RealtimeTagRun>("Due.sql").Replace("/*DUE*/", due.Sql, StringComparison.Ordinal);
+        var sql = SqlFile.Beside<RealtimeTagRun>("Due.sql").Replace("/*SET*/", due.Sql, StringComparison.Ordinal);
         return await facts.ListAsync(
             Running,
             new FactsStatement("due in real time", sql).WithBound(due.Parameters)
