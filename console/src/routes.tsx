@@ -21,6 +21,7 @@ export const router = createBrowserRouter([
               { path: "identity", lazy: () => import("./identity/IdentityPage") },
               { path: "tags", lazy: () => import("./tags/TagsPage") },
               { path: "tags/:key", lazy: () => import("./tags/TagPage") },
+              { path: "exports", lazy: () => import("./segments/exports/ExportsPage") },
               { path: "segments", lazy: () => import("./segments/SegmentsPage") },
               { path: "segments/new", lazy: () => import("./segments/SegmentBuilderPage") },
               { path: "segments/:key", lazy: () => import("./segments/SegmentPage") },

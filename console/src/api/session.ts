@@ -14,6 +14,8 @@ export type Permission =
   | "Administer"
   | "RunJobs"
   | "Compliance"
+  | "ExportCustomers"
+  | "ApproveExports"
   | "SendEvents";
 
 export const SESSION_KEY = ["session"] as const;

@@ -1,4 +1,4 @@
-import { Alert, DatePicker, Input, Progress, type TableColumnsType } from "antd";
+import { Alert, DatePicker, Progress, type TableColumnsType } from "antd";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -7,7 +7,8 @@ import { useFormat } from "../format/useFormat";
 import { useWords } from "../i18n/useWords";
 import { Page } from "../layout/Page";
 import { Answer, Nothing } from "../layout/States";
-import { ServerTable } from "../tables/ServerTable";
+import { SearchBox } from "../tables/SearchBox";
+import { UrlTable } from "../tables/UrlTable";
 import { useUrlState } from "../tables/useUrlState";
 import { useLooks, usePersonalKey, useQuotas } from "./queries";
 import "./compliance.css";
@@ -109,32 +110,29 @@ export function Component() {
     <Page title={t("compliance.looksTitle")} subtitle={t("compliance.looksSubtitle")}>
       <KeyState />
       <Quotas />
-      <section className="zk-card zk-card-flush">
-        <div className="zk-toolbar">
-          <Input.Search
-            key={url.values.staff ?? ""}
-            allowClear
-            defaultValue={url.values.staff}
-            onSearch={(staff) => url.set({ staff: staff.trim() })}
-            placeholder={t("system.filterStaff")}
-            style={{ width: 220 }}
-          />
-          <DatePicker
-            value={url.values.day ? dayjs(url.values.day) : null}
-            onChange={(day) => url.set({ day: day?.format("YYYY-MM-DD") })}
-          />
-        </div>
-        <ServerTable
-          query={query}
-          columns={columns}
-          rowKey={(row) => `${row.at}/${row.staff}/${row.customerId}`}
-          page={url.page}
-          size={url.size}
-          onPage={url.setPage}
-          empty={{ title: t("compliance.noLooks"), hint: t("compliance.noLooksHint") }}
-          minWidth={860}
-        />
-      </section>
+      <UrlTable
+        url={url}
+        query={query}
+        columns={columns}
+        rowKey={(row) => `${row.at}/${row.staff}/${row.customerId}`}
+        filters={
+          <>
+            <SearchBox
+              value={url.values.staff ?? ""}
+              onSearch={(staff) => url.set({ staff })}
+              placeholder={t("system.filterStaff")}
+              width={220}
+            />
+            <DatePicker
+              value={url.values.day ? dayjs(url.values.day) : null}
+              onChange={(day) => url.set({ day: day?.format("YYYY-MM-DD") })}
+            />
+          </>
+        }
+        reset
+        empty={{ title: t("compliance.noLooks"), hint: t("compliance.noLooksHint") }}
+        minWidth={860}
+      />
     </Page>
   );
 }

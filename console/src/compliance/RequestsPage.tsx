@@ -11,7 +11,7 @@ import { Figures } from "../layout/Figures";
 import { Page } from "../layout/Page";
 import { Failed } from "../layout/States";
 import { StatusTag } from "../layout/StatusTag";
-import { ServerTable } from "../tables/ServerTable";
+import { UrlTable } from "../tables/UrlTable";
 import { useUrlState } from "../tables/useUrlState";
 import { Due } from "./Due";
 import { useNewRequest, useRequestCounts, useRequests } from "./queries";
@@ -156,39 +156,37 @@ export function Component() {
           { key: "closed", label: t("compliance.closed"), value: format.count(given?.closed) },
         ]}
       />
-      <section className="zk-card zk-card-flush">
-        <div className="zk-toolbar">
-          <Segmented
-            value={which}
-            onChange={(value) => url.set({ which: value === "open" ? undefined : value })}
-            options={[
-              { value: "open", label: t("compliance.openRequests") },
-              { value: "overdue", label: t("compliance.overdue") },
-              { value: "closed", label: t("compliance.closed") },
-              { value: "all", label: t("common.all") },
-            ]}
-          />
-          <Select
-            allowClear
-            value={url.values.kind}
-            onChange={(kind?: string) => url.set({ kind })}
-            placeholder={t("compliance.kind")}
-            options={KINDS.map((value) => ({ value, label: words("requestKind", value) }))}
-            style={{ width: 160 }}
-          />
-        </div>
-        <ServerTable
-          query={query}
-          columns={columns}
-          rowKey="id"
-          page={url.page}
-          size={url.size}
-          onPage={url.setPage}
-          onRow={(row) => url.show("request", row.id)}
-          empty={{ title: t("compliance.noRequests"), hint: t("compliance.noRequestsHint") }}
-          minWidth={1000}
-        />
-      </section>
+      <UrlTable
+        url={url}
+        query={query}
+        columns={columns}
+        rowKey="id"
+        filters={
+          <>
+            <Segmented
+              value={which}
+              onChange={(value) => url.set({ which: value === "open" ? undefined : value })}
+              options={[
+                { value: "open", label: t("compliance.openRequests") },
+                { value: "overdue", label: t("compliance.overdue") },
+                { value: "closed", label: t("compliance.closed") },
+                { value: "all", label: t("common.all") },
+              ]}
+            />
+            <Select
+              allowClear
+              value={url.values.kind}
+              onChange={(kind?: string) => url.set({ kind })}
+              placeholder={t("compliance.kind")}
+              options={KINDS.map((value) => ({ value, label: words("requestKind", value) }))}
+              style={{ width: 160 }}
+            />
+          </>
+        }
+        onRow={(row) => url.show("request", row.id)}
+        empty={{ title: t("compliance.noRequests"), hint: t("compliance.noRequestsHint") }}
+        minWidth={1000}
+      />
       <NewDialog open={adding} close={() => setAdding(false)} />
       <RequestDrawer id={url.values.request} close={() => url.show("request", undefined)} />
     </Page>

@@ -1,5 +1,5 @@
 import { LockOutlined, PlusOutlined, UploadOutlined } from "@ant-design/icons";
-import { Button, Input, Select, type TableColumnsType, Tag, Tooltip } from "antd";
+import { Button, Select, type TableColumnsType, Tag, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -10,7 +10,8 @@ import { useWords } from "../i18n/useWords";
 import { Page } from "../layout/Page";
 import { Answer } from "../layout/States";
 import { StatusTag } from "../layout/StatusTag";
-import { ServerTable } from "../tables/ServerTable";
+import { SearchBox } from "../tables/SearchBox";
+import { UrlTable } from "../tables/UrlTable";
 import { useUrlState } from "../tables/useUrlState";
 import { useSuppressionLists, useSuppressions } from "./queries";
 import { Scope } from "./Scope";
@@ -161,44 +162,36 @@ export function Component() {
           </>
         )}
       </Answer>
-      <section className="zk-card zk-card-flush">
-        <div className="zk-toolbar">
-          <Input.Search
-            key={url.values.customerNo ?? ""}
-            allowClear
-            defaultValue={url.values.customerNo}
-            onSearch={(customerNo) => url.set({ customerNo: customerNo.trim() })}
-            placeholder={t("compliance.searchNo")}
-            style={{ width: 220 }}
-          />
-          <Select
-            allowClear
-            value={url.values.state}
-            onChange={(state?: string) => url.set({ state })}
-            placeholder={t("compliance.allStates")}
-            options={["current", "waiting", "ended"].map((value) => ({
-              value,
-              label: words("suppressionState", value),
-            }))}
-            style={{ width: 160 }}
-          />
-          {url.isFiltered && (
-            <Button type="link" onClick={url.clear}>
-              {t("common.reset")}
-            </Button>
-          )}
-        </div>
-        <ServerTable
-          query={query}
-          columns={columns}
-          rowKey="entryId"
-          page={url.page}
-          size={url.size}
-          onPage={url.setPage}
-          empty={{ title: t("compliance.noEntries"), hint: t("compliance.noEntriesHint") }}
-          minWidth={1250}
-        />
-      </section>
+      <UrlTable
+        url={url}
+        query={query}
+        columns={columns}
+        rowKey="entryId"
+        filters={
+          <>
+            <SearchBox
+              value={url.values.customerNo ?? ""}
+              onSearch={(customerNo) => url.set({ customerNo })}
+              placeholder={t("compliance.searchNo")}
+              width={220}
+            />
+            <Select
+              allowClear
+              value={url.values.state}
+              onChange={(state?: string) => url.set({ state })}
+              placeholder={t("compliance.allStates")}
+              options={["current", "waiting", "ended"].map((value) => ({
+                value,
+                label: words("suppressionState", value),
+              }))}
+              style={{ width: 160 }}
+            />
+          </>
+        }
+        reset
+        empty={{ title: t("compliance.noEntries"), hint: t("compliance.noEntriesHint") }}
+        minWidth={1250}
+      />
       <EndDialog entry={ending} close={() => setEnding(null)} />
     </Page>
   );

@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, type Schemas, unwrap } from "../api/client";
+import { saveFile } from "../api/saveFile";
 
 type Requests = { which?: string; kind?: string; page: number; size: number };
 
@@ -153,11 +154,7 @@ export function useDownload(id: string) {
           parseAs: "blob",
         }),
       );
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(blob as unknown as Blob);
-      link.download = `person-${id}.${format}`;
-      link.click();
-      URL.revokeObjectURL(link.href);
+      saveFile(blob, `person-${id}.${format}`);
     },
     onSettled: useChanged("person-requests"),
   });

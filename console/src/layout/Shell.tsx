@@ -5,6 +5,7 @@ import {
   BarChartOutlined,
   ClusterOutlined,
   DashboardOutlined,
+  ExportOutlined,
   EyeOutlined,
   FileDoneOutlined,
   HomeOutlined,
@@ -142,6 +143,11 @@ function useMenuItems(may: (permission: Permission) => boolean): MenuProps["item
           label: link("/tierings", t("shell.tierings")),
         },
         { key: "/segments", icon: <PartitionOutlined />, label: link("/segments", t("shell.segments")) },
+        (may("ExportCustomers") || may("ApproveExports") || may("ViewAudit")) && {
+          key: "/exports",
+          icon: <ExportOutlined />,
+          label: link("/exports", t("exports.nav")),
+        },
       ].filter((item) => item !== false),
     },
     {
@@ -170,6 +176,7 @@ function selectedKey(path: string): string {
     "/identity",
     "/tags",
     "/segments",
+    "/exports",
     "/strategies",
     "/templates",
     "/reports",

@@ -34,6 +34,10 @@ const COLOR: Record<string, string> = {
   withdrawn: "default",
   granted: "green",
   denied: "red",
+  requested: "gold",
+  approved: "blue",
+  ready: "green",
+  expired: "default",
 };
 
 export function StatusTag({ group, code }: { group: WordGroup; code: string | null | undefined }) {

@@ -1,5 +1,6 @@
 import { Form, type FormInstance, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { NameFields } from "./NameFields";
 
 export type Names = {
   key: string;
@@ -66,16 +67,7 @@ export function SegmentNames(props: { form: FormInstance<Names>; initial: Names;
     <section className="zk-card" style={{ marginBottom: 16 }}>
       <Form form={props.form} layout="vertical" initialValues={props.initial} className="zk-names">
         <div className="zk-grid zk-cols-3" style={{ marginBottom: 0 }}>
-          <Form.Item
-            name="nameZh"
-            label={t("segments.nameZh")}
-            rules={[{ required: true, whitespace: true, message: t("common.required") }]}
-          >
-            <Input maxLength={60} />
-          </Form.Item>
-          <Form.Item name="nameEn" label={t("segments.nameEn")}>
-            <Input maxLength={80} />
-          </Form.Item>
+          <NameFields />
           <Form.Item
             name="key"
             label={t("segments.key")}

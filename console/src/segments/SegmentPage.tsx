@@ -1,4 +1,4 @@
-import { EditOutlined, PushpinOutlined, SyncOutlined } from "@ant-design/icons";
+import { EditOutlined, ExportOutlined, PushpinOutlined, SyncOutlined } from "@ant-design/icons";
 import { App, Button, Space, type TableColumnsType, Tabs } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,6 +18,7 @@ import { StatusTag } from "../layout/StatusTag";
 import { ServerTable } from "../tables/ServerTable";
 import { PAGE_SIZE, useUrlState } from "../tables/useUrlState";
 import { ConditionText } from "./ConditionText";
+import { ExportDialog } from "./exports/ExportDialog";
 import { Waterfall } from "./live/Waterfall";
 import { CourseCard } from "./page/CourseCard";
 import { FreezeDialog } from "./page/FreezeDialog";
@@ -187,16 +188,23 @@ function Whole({ segment }: { segment: Segment }) {
 function Actions({ segmentKey, segment }: { segmentKey: string; segment: Segment | undefined }) {
   const live = segment?.status?.toLowerCase() === "live";
   const [freezing, setFreezing] = useState(false);
+  const [exporting, setExporting] = useState(false);
   const { t } = useTranslation();
   const { message } = App.useApp();
   const format = useFormat();
   const problemText = useProblemText();
   const mayEdit = usePermission("EditDefinitions");
+  const mayExport = usePermission("ExportCustomers");
   const materialise = useMaterialise(segmentKey);
-  if (!mayEdit) return null;
   return (
     <Space>
-      {live && (
+      {mayExport && live && segment.customers !== null && (
+        <Button icon={<ExportOutlined />} disabled={segment.customers === 0} onClick={() => setExporting(true)}>
+          {t("exports.open")}
+        </Button>
+      )}
+      {segment && exporting && <ExportDialog segment={segment} close={() => setExporting(false)} />}
+      {mayEdit && live && (
         <Button
           icon={<SyncOutlined />}
           loading={materialise.isPending}
@@ -211,17 +219,19 @@ function Actions({ segmentKey, segment }: { segmentKey: string; segment: Segment
           {t("segments.materialise")}
         </Button>
       )}
-      {segment && segment.customers !== null && (
+      {mayEdit && segment && segment.customers !== null && (
         <Button icon={<PushpinOutlined />} onClick={() => setFreezing(true)}>
           {t("segmentPage.freeze")}
         </Button>
       )}
       {segment && freezing && <FreezeDialog segment={segment} close={() => setFreezing(false)} />}
-      <Link to={`/segments/${segmentKey}/edit`}>
-        <Button type="primary" icon={<EditOutlined />}>
-          {t("segments.edit")}
-        </Button>
-      </Link>
+      {mayEdit && (
+        <Link to={`/segments/${segmentKey}/edit`}>
+          <Button type="primary" icon={<EditOutlined />}>
+            {t("segments.edit")}
+          </Button>
+        </Link>
+      )}
     </Space>
   );
 }

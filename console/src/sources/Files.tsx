@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
 import { useFormat } from "../format/useFormat";
 import { StatusTag } from "../layout/StatusTag";
-import { ServerTable } from "../tables/ServerTable";
+import { UrlTable } from "../tables/UrlTable";
 import { SourceChoice, type SourcesUrl } from "./History";
 import { useFiles } from "./queries";
 import { Why } from "./Why";
@@ -47,20 +47,14 @@ export function Files({ url }: { url: SourcesUrl }) {
     },
   ];
   return (
-    <section className="zk-card zk-card-flush">
-      <div className="zk-toolbar">
-        <SourceChoice url={url} />
-      </div>
-      <ServerTable
-        query={files}
-        columns={columns}
-        rowKey={(row) => `${row.source}${row.name}${row.checksum}`}
-        page={url.page}
-        size={url.size}
-        onPage={url.setPage}
-        empty={{ title: t("batchSources.noFiles"), hint: t("batchSources.noFilesHint") }}
-        minWidth={900}
-      />
-    </section>
+    <UrlTable
+      url={url}
+      filters={<SourceChoice url={url} />}
+      query={files}
+      columns={columns}
+      rowKey={(row) => `${row.source}${row.name}${row.checksum}`}
+      empty={{ title: t("batchSources.noFiles"), hint: t("batchSources.noFilesHint") }}
+      minWidth={900}
+    />
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../format/useFormat";
 import { useWords } from "../i18n/useWords";
 import { StatusTag } from "../layout/StatusTag";
-import { ServerTable } from "../tables/ServerTable";
+import { UrlTable } from "../tables/UrlTable";
 import type { UrlState } from "../tables/useUrlState";
 import { type Run, useRuns, useSources } from "./queries";
 
@@ -94,21 +94,15 @@ export function History({ url }: { url: SourcesUrl }) {
   const columns = useColumns();
   const runs = useRuns(url.values.source ?? "", url.page, url.size);
   return (
-    <section className="zk-card zk-card-flush">
-      <div className="zk-toolbar">
-        <SourceChoice url={url} />
-      </div>
-      <ServerTable
-        query={runs}
-        columns={columns}
-        rowKey="id"
-        page={url.page}
-        size={url.size}
-        onPage={url.setPage}
-        onRow={(row) => url.show("run", row.id)}
-        empty={{ title: t("batchSources.noRuns"), hint: t("batchSources.noRunsHint") }}
-        minWidth={1040}
-      />
-    </section>
+    <UrlTable
+      url={url}
+      query={runs}
+      columns={columns}
+      rowKey="id"
+      filters={<SourceChoice url={url} />}
+      onRow={(row) => url.show("run", row.id)}
+      empty={{ title: t("batchSources.noRuns"), hint: t("batchSources.noRunsHint") }}
+      minWidth={1040}
+    />
   );
 }

@@ -1,12 +1,13 @@
 import { SafetyCertificateOutlined } from "@ant-design/icons";
-import { Alert, Button, Input, Select, type TableColumnsType, Tooltip } from "antd";
+import { Alert, Button, Select, type TableColumnsType, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
 import { useFormat } from "../format/useFormat";
 import { useWords } from "../i18n/useWords";
 import { Page } from "../layout/Page";
 import { Failed } from "../layout/States";
-import { ServerTable } from "../tables/ServerTable";
+import { SearchBox } from "../tables/SearchBox";
+import { UrlTable } from "../tables/UrlTable";
 import { useUrlState } from "../tables/useUrlState";
 import { useAudit, useAuditCheck } from "./queries";
 
@@ -29,6 +30,10 @@ const ACTIONS = [
   "token_made",
   "token_revoked",
   "list_uploaded",
+  "export_requested",
+  "export_approved",
+  "export_downloaded",
+  "customers_unmasked",
   "work_order_accepted",
   "job_started",
   "backup_written",
@@ -98,42 +103,34 @@ export function Component() {
   return (
     <Page title={t("system.auditTitle")} subtitle={t("system.auditSubtitle")} actions={check.button}>
       {check.result}
-      <section className="zk-card zk-card-flush">
-        <div className="zk-toolbar">
-          <Input.Search
-            key={url.values.staff ?? ""}
-            allowClear
-            defaultValue={url.values.staff}
-            onSearch={(staff) => url.set({ staff: staff.trim() })}
-            placeholder={t("system.filterStaff")}
-            style={{ width: 220 }}
-          />
-          <Select
-            allowClear
-            showSearch={{ optionFilterProp: "label" }}
-            value={url.values.action}
-            onChange={(action?: string) => url.set({ action })}
-            placeholder={t("system.filterAction")}
-            options={ACTIONS.map((value) => ({ value, label: words("action", value) }))}
-            style={{ width: 200 }}
-          />
-          {url.isFiltered && (
-            <Button type="link" onClick={url.clear}>
-              {t("common.reset")}
-            </Button>
-          )}
-        </div>
-        <ServerTable
-          query={query}
-          columns={columns}
-          rowKey="sequence"
-          page={url.page}
-          size={url.size}
-          onPage={url.setPage}
-          empty={{ title: t("system.noAudit"), hint: t("system.noAuditHint") }}
-          minWidth={900}
-        />
-      </section>
+      <UrlTable
+        url={url}
+        query={query}
+        columns={columns}
+        rowKey="sequence"
+        filters={
+          <>
+            <SearchBox
+              value={url.values.staff ?? ""}
+              onSearch={(staff) => url.set({ staff })}
+              placeholder={t("system.filterStaff")}
+              width={220}
+            />
+            <Select
+              allowClear
+              showSearch={{ optionFilterProp: "label" }}
+              value={url.values.action}
+              onChange={(action?: string) => url.set({ action })}
+              placeholder={t("system.filterAction")}
+              options={ACTIONS.map((value) => ({ value, label: words("action", value) }))}
+              style={{ width: 200 }}
+            />
+          </>
+        }
+        reset
+        empty={{ title: t("system.noAudit"), hint: t("system.noAuditHint") }}
+        minWidth={900}
+      />
     </Page>
   );
 }

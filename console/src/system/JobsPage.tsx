@@ -11,7 +11,7 @@ import { JobProgress } from "../jobs/JobProgress";
 import { useJobs, useStartJob } from "../jobs/queries";
 import { Page } from "../layout/Page";
 import { Failed } from "../layout/States";
-import { ServerTable } from "../tables/ServerTable";
+import { UrlTable } from "../tables/UrlTable";
 import { useUrlState } from "../tables/useUrlState";
 
 type Row = Schemas["Job"];
@@ -99,18 +99,14 @@ export function Component() {
   );
   return (
     <Page title={t("system.jobsTitle")} subtitle={t("system.jobsSubtitle")} actions={run}>
-      <section className="zk-card zk-card-flush">
-        <ServerTable
-          query={query}
-          columns={columns}
-          rowKey="jobId"
-          page={url.page}
-          size={url.size}
-          onPage={url.setPage}
-          empty={{ title: t("system.noJobs"), hint: t("system.noJobsHint") }}
-          minWidth={860}
-        />
-      </section>
+      <UrlTable
+        url={url}
+        query={query}
+        columns={columns}
+        rowKey="jobId"
+        empty={{ title: t("system.noJobs"), hint: t("system.noJobsHint") }}
+        minWidth={860}
+      />
       <RunDayDialog open={starting} close={() => setStarting(false)} />
     </Page>
   );

@@ -2,7 +2,8 @@ import { Button, type TableColumnsType } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { SearchBox } from "./SearchBox";
-import { type PagedQuery, ServerTable } from "./ServerTable";
+import type { PagedQuery } from "./ServerTable";
+import { UrlTable } from "./UrlTable";
 import type { SearchState } from "./useUrlState";
 import type { Emptiness } from "./WholeList";
 
@@ -24,24 +25,22 @@ export function PagedList<T extends object>(props: {
   const { t } = useTranslation();
   const { url, narrowed } = props;
   return (
-    <section className="zk-card zk-card-flush">
-      <div className="zk-toolbar">
-        {props.filters}
-        <SearchBox value={url.values.q ?? ""} onSearch={(q) => url.set({ q })} placeholder={props.searchHint} />
-      </div>
-      <ServerTable
-        query={props.query}
-        columns={props.columns}
-        rowKey={props.rowKey}
-        page={url.page}
-        size={url.size}
-        onPage={url.setPage}
-        onRow={props.open}
-        empty={
-          narrowed ? { ...props.none, action: <Button onClick={url.clear}>{t("common.reset")}</Button> } : props.empty
-        }
-        minWidth={props.minWidth}
-      />
-    </section>
+    <UrlTable
+      url={url}
+      query={props.query}
+      columns={props.columns}
+      rowKey={props.rowKey}
+      minWidth={props.minWidth}
+      onRow={props.open}
+      filters={
+        <>
+          {props.filters}
+          <SearchBox value={url.values.q ?? ""} onSearch={(q) => url.set({ q })} placeholder={props.searchHint} />
+        </>
+      }
+      empty={
+        narrowed ? { ...props.none, action: <Button onClick={url.clear}>{t("common.reset")}</Button> } : props.empty
+      }
+    />
   );
 }

@@ -12,8 +12,7 @@ export type PagedQuery<T> = {
   refetch: () => unknown;
 };
 
-/** A table whose pages come from the server. */
-export function ServerTable<T extends object>(props: {
+export type ServerTableProps<T extends object> = {
   query: PagedQuery<T>;
   columns: TableColumnsType<T>;
   rowKey: (keyof T & string) | ((row: T) => string);
@@ -23,7 +22,10 @@ export function ServerTable<T extends object>(props: {
   empty: { title: ReactNode; hint?: ReactNode; action?: ReactNode };
   onRow?: (row: T) => void;
   minWidth?: number;
-}) {
+};
+
+/** A table whose pages come from the server. */
+export function ServerTable<T extends object>(props: ServerTableProps<T>) {
   const { t } = useTranslation();
   const format = useFormat();
   const { query, page, size } = props;

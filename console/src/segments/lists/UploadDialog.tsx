@@ -6,6 +6,7 @@ import type { Schemas } from "../../api/client";
 import { useFormat } from "../../format/useFormat";
 import { Figures } from "../../layout/Figures";
 import { Failed } from "../../layout/States";
+import { NameFields } from "../NameFields";
 import { useUploadList } from "../queries";
 import { ProblemsTable } from "./ProblemsTable";
 
@@ -72,16 +73,7 @@ export function UploadDialog({ list, close }: { list?: Schemas["CustomerListRow"
             </Upload.Dragger>
           </Form.Item>
           <div className="zk-grid zk-cols-3" style={{ marginBottom: 0 }}>
-            <Form.Item
-              name="nameZh"
-              label={t("customerLists.nameZh")}
-              rules={[{ required: true, whitespace: true, message: t("common.required") }]}
-            >
-              <Input maxLength={60} />
-            </Form.Item>
-            <Form.Item name="nameEn" label={t("customerLists.nameEn")}>
-              <Input maxLength={80} />
-            </Form.Item>
+            <NameFields />
             <Form.Item
               name="key"
               label={t("customerLists.key")}

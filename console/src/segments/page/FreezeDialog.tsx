@@ -1,9 +1,11 @@
-import { App, Form, Input, Modal, Select } from "antd";
+import { App, Form, Input, Modal } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../../api/client";
 import { useFormat } from "../../format/useFormat";
 import { Failed } from "../../layout/States";
-import { useFreeze, useSegmentHistory } from "../queries";
+import { NameFields } from "../NameFields";
+import { useFreeze } from "../queries";
+import { VersionChoice } from "../VersionChoice";
 
 type Fields = { list: string; nameZh: string; nameEn?: string; version: number };
 
@@ -13,7 +15,6 @@ export function FreezeDialog({ segment, close }: { segment: Schemas["Segment"]; 
   const { message } = App.useApp();
   const format = useFormat();
   const [form] = Form.useForm<Fields>();
-  const versions = useSegmentHistory(segment.key).data ?? [];
   const freeze = useFreeze(segment.key);
   const day = (segment.asOf ?? "").replaceAll("-", "");
   const send = (fields: Fields) =>
@@ -48,26 +49,9 @@ export function FreezeDialog({ segment, close }: { segment: Schemas["Segment"]; 
         }}
       >
         <Form.Item name="version" label={t("segmentPage.freezeVersion")}>
-          <Select
-            options={versions.map((one, at) => ({
-              value: at === 0 ? 0 : one.version,
-              label:
-                at === 0
-                  ? t("segmentPage.freezeNewest", { version: one.version, day: format.day(one.asOf) })
-                  : `${one.version} · ${format.day(one.asOf)} · ${format.count(one.customers)}`,
-            }))}
-          />
+          <VersionChoice segmentKey={segment.key} />
         </Form.Item>
-        <Form.Item
-          name="nameZh"
-          label={t("segments.nameZh")}
-          rules={[{ required: true, whitespace: true, message: t("common.required") }]}
-        >
-          <Input maxLength={60} />
-        </Form.Item>
-        <Form.Item name="nameEn" label={t("segments.nameEn")}>
-          <Input maxLength={80} />
-        </Form.Item>
+        <NameFields />
         <Form.Item
           name="list"
           label={t("customerLists.key")}

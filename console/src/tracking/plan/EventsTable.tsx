@@ -7,8 +7,8 @@ import { useWords } from "../../i18n/useWords";
 import { Nothing } from "../../layout/States";
 import { SearchBox } from "../../tables/SearchBox";
 import { bothOf, nodesOf, type PlanNode, type Step, textOf } from "./document";
-import { BothField, ChoiceField, Labelled, TextField } from "./fields";
-import { ON_VIOLATION, PropertiesTable } from "./PropertiesTable";
+import { BothField, ChoiceField, Labelled, TextField, ViolationField } from "./fields";
+import { PropertiesTable } from "./PropertiesTable";
 import { usePlanDraft } from "./usePlanDraft";
 
 const PAGE_ROWS = 20;
@@ -25,7 +25,6 @@ function texts({ at }: Row): string[] {
 
 function useColumns(inherited: string): TableColumnsType<Row> {
   const { t } = useTranslation();
-  const words = useWords();
   const format = useFormat();
   const draft = usePlanDraft();
   const owner = textOf(draft.plan, "owner");
@@ -48,16 +47,7 @@ function useColumns(inherited: string): TableColumnsType<Row> {
     {
       title: t("tracking.form.onViolation"),
       width: 120,
-      render: (_, row) => (
-        <ChoiceField
-          {...row}
-          field="on_violation"
-          label={t("tracking.form.onViolation")}
-          group="violating"
-          codes={ON_VIOLATION}
-          otherwise={t("tracking.form.inherits", { word: words("violating", inherited) })}
-        />
-      ),
+      render: (_, row) => <ViolationField at={row.at} steps={row.steps} inherited={inherited} />,
     },
     {
       title: t("tracking.form.properties"),

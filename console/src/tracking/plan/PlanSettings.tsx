@@ -6,8 +6,8 @@ import { useWords } from "../../i18n/useWords";
 import { useDiscovered } from "../queries";
 import { nodeOf, nodesOf, textOf, textsOf } from "./document";
 import { OTHER_PROPERTIES } from "./EventsTable";
-import { BothField, ChoiceField, Faulty, Labelled, NumberField, TextField } from "./fields";
-import { ON_VIOLATION } from "./PropertiesTable";
+import { BothField, ChoiceField, Faulty, Labelled, NumberField, ON_VIOLATION, TextField } from "./fields";
+
 import { usePlanDraft } from "./usePlanDraft";
 
 const EVERY_SOURCE = "*";

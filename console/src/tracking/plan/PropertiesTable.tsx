@@ -1,15 +1,13 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Select, Table, type TableColumnsType } from "antd";
 import { useTranslation } from "react-i18next";
-import { useWords } from "../../i18n/useWords";
 import { nodesOf, type PlanNode, type Step, textOf, textsOf, writeValues } from "./document";
-import { BothField, ChoiceField, Faulty, NumberField, TextField } from "./fields";
+import { BothField, ChoiceField, Faulty, NumberField, TextField, ViolationField } from "./fields";
 import { usePlanDraft } from "./usePlanDraft";
 
 const TYPES = ["text", "integer", "number", "money", "flag", "date", "instant", "list", "object", "any"];
 const WITH_RANGE = new Set(["number", "integer", "money"]);
 const WITH_VALUES = new Set(["text", "integer"]);
-export const ON_VIOLATION = ["mark", "drop", "quarantine"];
 const PRIVACY = ["plain", "mask", "hash", "never"];
 const SEPARATORS = [",", "，", "、", ";"];
 
@@ -69,7 +67,6 @@ function Required({ at, steps }: Row) {
 
 function useColumns(holder: readonly Step[], inherited: string): TableColumnsType<Row> {
   const { t } = useTranslation();
-  const words = useWords();
   const draft = usePlanDraft();
   return [
     {
@@ -95,16 +92,7 @@ function useColumns(holder: readonly Step[], inherited: string): TableColumnsTyp
     {
       title: t("tracking.form.onViolation"),
       width: 116,
-      render: (_, row) => (
-        <ChoiceField
-          {...row}
-          field="on_violation"
-          label={t("tracking.form.onViolation")}
-          group="violating"
-          codes={ON_VIOLATION}
-          otherwise={t("tracking.form.inherits", { word: words("violating", inherited) })}
-        />
-      ),
+      render: (_, row) => <ViolationField at={row.at} steps={row.steps} inherited={inherited} />,
     },
     {
       title: t("tracking.form.privacy"),

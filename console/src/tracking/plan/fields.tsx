@@ -145,3 +145,21 @@ export function ChoiceField({
     </Faulty>
   );
 }
+
+export const ON_VIOLATION = ["mark", "drop", "quarantine"];
+
+/** What becomes of an event that breaks the plan; where nothing is chosen, as the level above says. */
+export function ViolationField({ inherited, ...place }: Pick<Place, "at" | "steps"> & { inherited?: string }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  return (
+    <ChoiceField
+      {...place}
+      field="on_violation"
+      label={t("tracking.form.onViolation")}
+      group="violating"
+      codes={ON_VIOLATION}
+      otherwise={inherited && t("tracking.form.inherits", { word: words("violating", inherited) })}
+    />
+  );
+}
