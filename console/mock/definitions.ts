@@ -41,6 +41,7 @@ const tags = names.map(([key, nameZh, nameEn, dimension, kind, type], index) => 
   status: "live",
   version: 1,
   owner: "retail",
+  freshness: index % 3 === 0 ? "realtime" : "nightly",
   coverage: 1 - index * 0.07,
   descriptionZh: `${nameZh}：按业务日期计算，窗口为半开区间。`,
   descriptionEn: `${nameEn}, as of the business date.`,

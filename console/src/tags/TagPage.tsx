@@ -84,6 +84,12 @@ function Whole({ tag }: { tag: Tag }) {
           { key: "coverage", label: t("tags.coverage"), value: format.percent(tag.coverage) },
           { key: "dimension", label: t("tags.dimension"), value: words("dimension", tag.dimension) },
           { key: "kind", label: t("tags.kind"), value: words("tagKind", tag.kind), note: words("valueType", tag.type) },
+          {
+            key: "freshness",
+            label: t("tags.freshness"),
+            value: t(tag.freshness === "realtime" ? "tags.followsFacts" : "tags.everyNight"),
+            note: tag.updatedAt ? t("tags.updatedAt", { at: format.instant(tag.updatedAt) }) : undefined,
+          },
           { key: "version", label: t("tags.version"), value: tag.version },
           { key: "owner", label: t("common.owner"), value: <span style={{ fontSize: 17 }}>{tag.owner || "–"}</span> },
         ]}

@@ -1,5 +1,5 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { Button, Progress, Segmented, type TableColumnsType } from "antd";
+import { Button, Tag as Label, Progress, Segmented, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
@@ -52,6 +52,19 @@ function useColumns(): TableColumnsType<Row> {
       dataIndex: "kind",
       width: 110,
       render: (_, row) => `${words("tagKind", row.kind)} · ${words("valueType", row.type)}`,
+    },
+    {
+      title: t("tags.freshness"),
+      dataIndex: "freshness",
+      width: 90,
+      render: (freshness: string) =>
+        freshness === "realtime" ? (
+          <Label variant="filled" color="green" style={{ margin: 0 }}>
+            {t("tags.followsFacts")}
+          </Label>
+        ) : (
+          <span className="zk-soft">{t("tags.everyNight")}</span>
+        ),
     },
     {
       title: t("tags.coverage"),

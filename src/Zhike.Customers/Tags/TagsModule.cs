@@ -47,6 +47,7 @@ internal static class TagsModule
         services.AddSingleton<TagUses>();
         services.AddSingleton<TagWarnings>();
         services.AddSingleton<TagHistory>();
+        services.AddSingleton<TagMoments>();
         services.AddSingleton<IHomeFigures, TagHomeFigures>();
         services.AddSingleton<TagDefinitionKind>();
         services.AddSingleton<IDefinitionKind>(s => s.GetRequiredService<TagDefinitionKind>());

@@ -205,7 +205,17 @@ const words: Shape<typeof zh> = {
     channel: "Channels",
     value: "Value",
   },
-  tagKind: { measure: "Measure", attribute: "Attribute", rule: "Rule", score: "Model", ratio: "Ratio", rank: "Rank" },
+  tagKind: {
+    measure: "Measure",
+    attribute: "Attribute",
+    rule: "Rule",
+    score: "Model",
+    ratio: "Ratio",
+    rank: "Rank",
+    sql: "SQL",
+    list: "List",
+    manual: "Entered",
+  },
   valueType: {
     money: "Money",
     count: "Count",

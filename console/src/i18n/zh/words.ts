@@ -197,7 +197,17 @@ const words = {
     channel: "渠道",
     value: "价值",
   },
-  tagKind: { measure: "统计", attribute: "属性", rule: "规则", score: "模型", ratio: "比值", rank: "排名" },
+  tagKind: {
+    measure: "统计",
+    attribute: "属性",
+    rule: "规则",
+    score: "模型",
+    ratio: "比值",
+    rank: "排名",
+    sql: "SQL",
+    list: "名单",
+    manual: "补录",
+  },
   valueType: {
     money: "金额",
     count: "计数",

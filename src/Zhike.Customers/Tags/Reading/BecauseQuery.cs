@@ -4,6 +4,7 @@ using Zhike.Customers.Conditions;
 using Zhike.Customers.Documents;
 using Zhike.Customers.Tags.Compiling;
 using Zhike.Customers.Tags.Definitions;
+using Zhike.Customers.Tags.Realtime;
 using Zhike.Kernel;
 using Zhike.Storage.Facts;
 using Zhike.Storage.Facts.Rows;
@@ -11,7 +12,7 @@ using Zhike.Storage.Facts.Rows;
 namespace Zhike.Customers.Tags.Reading;
 
 /// <summary>The facts behind one customer's value of one tag, found from the tag's definition as of the date of the value.</summary>
-internal sealed class BecauseQuery(IFacts facts, ITags tags, LiveTags live, IBusinessDate businessDate, BankOptions bank)
+internal sealed class BecauseQuery(IFacts facts, ITags tags, LiveTags live, CurrentValues current, IBusinessDate businessDate, BankOptions bank)
 {
     /// <summary>Null when there is no such live tag. The caller has seen that the customer lies in the viewer's scope.</summary>
     public async Task<Because?> ReadAsync(Viewer viewer, ulong customer, string key, CancellationToken cancel)
@@ -24,6 +25,13 @@ internal sealed class BecauseQuery(IFacts facts, ITags tags, LiveTags live, IBus
 
         var today = await businessDate.CurrentAsync(cancel).ConfigureAwait(false);
         var asOf = await tags.DateAsync(today, cancel).ConfigureAwait(false);
+        var now = await current.AtAsync(today, cancel).ConfigureAwait(false);
+        if (now is not null && now.Epoch.Tags.Contains(key))
+        {
+            // A value of now counts the facts of the open day.
+            asOf = now.Epoch.AsOf;
+        }
+
         var own = (await tags.ValuesAsync(viewer, [customer], today, cancel).ConfigureAwait(false)).GetValueOrDefault(customer) ?? new Dictionary<string, object?>();
         var value = own.GetValueOrDefault(key);
         var (zh, en) = Words(tag, value);
@@ -38,7 +46,7 @@ internal sealed class BecauseQuery(IFacts facts, ITags tags, LiveTags live, IBus
         return tag.Source switch
         {
             Measure => because with { Rows = await new BecauseFacts(facts, bank.TimeZone).ReadAsync(viewer, customer, tag, value, day, cancel).ConfigureAwait(false) },
-            Rule rule => because with { Cases = await new BecauseRules(facts, set).ReadAsync(viewer, customer, tag, rule, own, day, cancel).ConfigureAwait(false) },
+            Rule rule => because with { Cases = await new BecauseRules(facts, set, now).ReadAsync(viewer, customer, tag, rule, own, day, cancel).ConfigureAwait(false) },
             Ratio ratio => because with { Tags = [.. new[] { ratio.Of.Key, ratio.To.Key }.Select(k => TagOf(set, k, own))] },
             Rank rank => because with { Tags = [TagOf(set, rank.Of.Key, own)] },
             FromAttribute attribute => because with { Attribute = await AttributeAsync(viewer, customer, attribute, day, cancel).ConfigureAwait(false) },

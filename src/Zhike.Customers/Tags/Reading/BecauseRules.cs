@@ -3,6 +3,7 @@ using Zhike.Customers.Conditions;
 using Zhike.Customers.Sources;
 using Zhike.Customers.Tags.Compiling;
 using Zhike.Customers.Tags.Definitions;
+using Zhike.Customers.Tags.Realtime;
 using Zhike.Kernel;
 using Zhike.Storage.Facts;
 using Zhike.Storage.Facts.Rows;
@@ -10,7 +11,8 @@ using Zhike.Storage.Facts.Rows;
 namespace Zhike.Customers.Tags.Reading;
 
 /// <summary>Which case of a rule gave the value, and how each of its conditions stood. The engine judges them, by the same SQL as in the run.</summary>
-internal sealed class BecauseRules(IFacts facts, TagSet tags)
+/// <param name="now">The rows of now, where the value is of now.</param>
+internal sealed class BecauseRules(IFacts facts, TagSet tags, CurrentRows? now)
 {
     public async Task<IReadOnlyList<BecauseCase>> ReadAsync(
         Viewer viewer, ulong customer, TagDefinition tag, Rule rule, IReadOnlyDictionary<string, object?> own, DateOnly asOf, CancellationToken cancel)
@@ -51,12 +53,14 @@ internal sealed class BecauseRules(IFacts facts, TagSet tags)
     {
         var binder = new ParameterBinder("b");
         var rules = new RuleSql(asOf, binder);
+        const string wanted = "customer_id = {customer:UInt64}";
+        var from = now?.From(nodes.Select(n => n.Condition).OfType<TagTest>().Select(t => t.Tag.Key), wanted, asOf, binder) ?? "tag_values";
         var statement = new FactsStatement(
             "conditions of a rule",
             $"""
             SELECT [{string.Join(",\n    ", nodes.Select(n => $"toUInt64({rules.Of(n.Condition)})"))}]
-            FROM tag_values
-            WHERE as_of = {binder.Add(asOf)} AND customer_id = {"{customer:UInt64}"} AND {CompiledCondition.InScope}
+            FROM {from}
+            WHERE as_of = {binder.Add(asOf)} AND {wanted} AND {CompiledCondition.InScope}
             """).WithBound(binder.Parameters).With("customer", customer).Within(FactsLimits.Point);
         var rows = await facts.ListAsync(viewer, statement, (ref RowReader row) => row.UInt64s(), cancel).ConfigureAwait(false);
         return rows.Count == 0 ? [] : [.. rows[0].Select(h => h != 0)];

@@ -33,7 +33,8 @@ internal static class TagEndpoints
         var coverage = asOf is null || live.InOrder.Length == 0
             ? new Dictionary<string, double>()
             : await parts.Figures.CoverageAsync(viewer, asOf.Value, live.InOrder, await parts.Live.FingerprintAsync(cancel), cancel);
-        return TypedResults.Ok(documents.Select(d => Row(d, live, coverage)).OrderBy(r => Place(r.Dimension)).ThenBy(r => r.Key, StringComparer.Ordinal).ToList());
+        var realtime = await parts.Moments.FollowedAsync(live, cancel);
+        return TypedResults.Ok(documents.Select(d => Row(d, live, coverage, realtime)).OrderBy(r => Place(r.Dimension)).ThenBy(r => r.Key, StringComparer.Ordinal).ToList());
     }
 
     private static async Task<IResult> OneAsync(string key, [AsParameters] Parts parts, CancellationToken cancel)
@@ -51,7 +52,8 @@ internal static class TagEndpoints
             ? new Dictionary<string, double>()
             : await parts.Figures.CoverageAsync(viewer, asOf.Value, live.InOrder, await parts.Live.FingerprintAsync(cancel), cancel);
         var bars = asOf is null ? [] : await parts.Figures.DistributionAsync(viewer, asOf.Value, tag, cancel);
-        return TypedResults.Ok(Whole(Row(definition, live, coverage), asOf, definition, bars, await parts.Uses.OfAsync(tag, cancel)));
+        var row = Row(definition, live, coverage, await parts.Moments.FollowedAsync(live, cancel));
+        return TypedResults.Ok(Whole(row, asOf, asOf is null ? null : await parts.Moments.UpdatedAtAsync(key, asOf.Value, cancel), definition, bars, await parts.Uses.OfAsync(tag, cancel)));
     }
 
     /// <param name="from">A year before <paramref name="to"/> when none is given.</param>
@@ -77,15 +79,16 @@ internal static class TagEndpoints
         var newest = (await parts.Definitions.HistoryAsync(LiveTags.Kind, key, cancel)).MaxBy(d => d.Version);
         return newest is null
             ? Problem.NotFound("tag", key).ToHttp()
-            : TypedResults.Ok(Whole(Row(newest, TagSet.Empty, new Dictionary<string, double>()), null, newest, [], new Lineage([], [])));
+            : TypedResults.Ok(Whole(Row(newest, TagSet.Empty, new Dictionary<string, double>(), null), null, null, newest, [], new Lineage([], [])));
     }
 
-    private static Tag Whole(TagRow row, DateOnly? asOf, Definition definition, IReadOnlyList<DistributionBar> bars, Lineage lineage) => new(
+    private static Tag Whole(TagRow row, DateOnly? asOf, DateTimeOffset? updatedAt, Definition definition, IReadOnlyList<DistributionBar> bars, Lineage lineage) => new(
         row.Key, row.NameZh, row.NameEn, row.DescriptionZh, row.DescriptionEn, row.Dimension, row.Kind, row.Type,
-        row.UnitZh, row.UnitEn, row.Values, row.Status, row.Version, row.Coverage, row.Owner, asOf, JsonDocument.Parse(definition.Document).RootElement, bars, lineage);
+        row.UnitZh, row.UnitEn, row.Values, row.Status, row.Version, row.Coverage, row.Owner, row.Freshness, asOf, updatedAt, JsonDocument.Parse(definition.Document).RootElement, bars, lineage);
 
     /// <summary>From the document alone, so that a draft that does not hold yet is shown all the same.</summary>
-    private static TagRow Row(Definition definition, TagSet live, IReadOnlyDictionary<string, double> coverage)
+    /// <param name="realtime">Tags that follow each fact; null where only the document can say so.</param>
+    private static TagRow Row(Definition definition, TagSet live, IReadOnlyDictionary<string, double> coverage, IReadOnlySet<string>? realtime)
     {
         var tag = live.InOrder.FirstOrDefault(t => t.Key == definition.Key);
         var fields = new FieldReader(JsonDocument.Parse(definition.Document).RootElement, "", []);
@@ -93,7 +96,8 @@ internal static class TagEndpoints
         var description = LocalText.Read(fields, "description", required: false, []);
         return new TagRow(
             definition.Key, name.Zh, name.En, description.Zh, description.En, fields.Text("dimension") ?? "", fields.Text("kind") ?? "", fields.Text("type") ?? "",
-            tag?.Unit?.Zh ?? "", tag?.Unit?.En ?? "", tag?.Named ?? [], StatusOf(definition), definition.Version, coverage.TryGetValue(definition.Key, out var share) ? share : null, fields.Text("owner") ?? "");
+            tag?.Unit?.Zh ?? "", tag?.Unit?.En ?? "", tag?.Named ?? [], StatusOf(definition), definition.Version, coverage.TryGetValue(definition.Key, out var share) ? share : null, fields.Text("owner") ?? "",
+            (realtime?.Contains(definition.Key) ?? false) || fields.Text("freshness") == "realtime" ? "realtime" : "nightly");
     }
 
     internal static string StatusOf(Definition definition) => JsonNamingPolicy.SnakeCaseLower.ConvertName(definition.Status.ToString());
@@ -101,5 +105,5 @@ internal static class TagEndpoints
     private static int Place(string dimension) => TagDefinition.Dimensions.ToList().IndexOf(dimension);
 
     internal sealed record Parts(
-        ICurrentViewer Who, IDefinitions Definitions, LiveTags Live, LiveCatalogue Catalogue, IBusinessDate BusinessDate, TagFigures Figures, TagUses Uses);
+        ICurrentViewer Who, IDefinitions Definitions, LiveTags Live, LiveCatalogue Catalogue, IBusinessDate BusinessDate, TagFigures Figures, TagUses Uses, TagMoments Moments);
 }
