@@ -79,6 +79,38 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Begins another verb and kills it (-9) a while after it said a word so many times; answers whether it had ended before.</summary>
+    public static async Task<bool> RunAndKillAsync(string data, IEnumerable<string> arguments, string word, int times, TimeSpan after)
+    {
+        var (process, said) = Begin([.. arguments, "--data", data]);
+        using (process)
+        {
+            var ended = process.WaitForExitAsync();
+            while (!ended.IsCompleted && !Heard())
+            {
+                await Task.Delay(5);
+            }
+
+            if (await Task.WhenAny(ended, Task.Delay(after)) != ended && !process.HasExited)
+            {
+                process.Kill();
+                await ended;
+                return false;
+            }
+
+            await ended;
+            return process.ExitCode == 0 ? true : throw new InvalidOperationException($"zhike {string.Join(' ', arguments)} ended with {process.ExitCode}: {said}");
+        }
+
+        bool Heard()
+        {
+            lock (said)
+            {
+                return said.ToString().Split(word).Length > times;
+            }
+        }
+    }
+
     /// <summary>kill -9: nothing is flushed, no handler runs.</summary>
     public async Task KillAsync()
     {

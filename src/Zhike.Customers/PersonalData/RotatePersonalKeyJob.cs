@@ -25,7 +25,7 @@ internal sealed class RotatePersonalKeyJob(IFacts facts, PersonalVault vault, Pe
     {
         var finish = arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty("finish", out var word) && word.ValueKind == JsonValueKind.True;
         var ring = (await vault.TryOpenAsync(cancel).ConfigureAwait(false)).OrThrow();
-        if (!finish && await LeftAsync(ring, cancel).ConfigureAwait(false) == 0)
+        if (!finish && ring.Keys.Length == 1)
         {
             ring = file.AddKey();
             vault.Use(ring);

@@ -68,17 +68,20 @@ public sealed class TableFileTests
         (await ReadAsync([], 1)).ShouldBeEmpty();
     }
 
-    /// <summary>The rows of a small file, for other tests.</summary>
-    internal static async Task<IReadOnlyList<string>> ReadAsync(byte[] content, int piece = 4_096, int rowsMax = TableFile.RowsMax)
+    /// <summary>The rows of a small file, for other tests too.</summary>
+    internal static async Task<List<TableRow>> RowsAsync(byte[] content, int piece = 4_096, int rowsMax = TableFile.RowsMax)
     {
-        var rows = new List<string>();
+        var rows = new List<TableRow>();
         await foreach (var row in TableFile.ReadAsync(new Pieces(content, piece), rowsMax, CancellationToken.None))
         {
-            rows.Add(FormattableString.Invariant($"{row.Row} {row.Problem ?? string.Join('|', row.Cells)}"));
+            rows.Add(row);
         }
 
         return rows;
     }
+
+    internal static async Task<IReadOnlyList<string>> ReadAsync(byte[] content, int piece = 4_096, int rowsMax = TableFile.RowsMax) =>
+        (await RowsAsync(content, piece, rowsMax)).ConvertAll(row => FormattableString.Invariant($"{row.Row} {row.Problem ?? string.Join('|', row.Cells)}"));
 
     private static async Task<Problem> RefusalAsync(byte[] content, int rowsMax = TableFile.RowsMax) =>
         (await Should.ThrowAsync<ProblemException>(() => ReadAsync(content, rowsMax: rowsMax))).Problem;
