@@ -14,15 +14,7 @@ internal sealed record FactColumn(string Name, FieldType Type, string Sql, Immut
     public bool IsEnumerable => !Codes.IsDefault;
 
     public IReadOnlyCollection<string> Words => IsEnumerable ? [.. Codes.Select(c => c.Word)] : [];
-
-    /// <summary>Null where the values are too many, or not known.</summary>
-    public ColumnPlaces? Places { get => field ?? (IsEnumerable ? new ColumnPlaces($"toInt8({Sql})", Codes[0].Code, [.. Codes.Select(c => c.Word)]) : null); init; }
 }
-
-/// <summary>A column of few values as small numbers on end, so that the engine counts them in places and not by their texts.</summary>
-/// <param name="Sql">The number.</param>
-/// <param name="First">Of the first word.</param>
-internal sealed record ColumnPlaces(string Sql, int First, ImmutableArray<string> Words);
 
 /// <summary>One test of one column of a fact table: a row passes when all tests of its "where" hold.</summary>
 internal sealed record ColumnTest(FactColumn Column, Comparison Test);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Zhike.Customers.Documents;
 
 namespace Zhike.Customers.Sources;
@@ -21,10 +20,7 @@ internal static class FactTables
         new FactColumn("account_id", FieldType.Number, "account_id"),
         new FactColumn("booked_on", FieldType.Date, "booked_on"),
         // "01" to "31", so that the words stand in the order of the days.
-        new FactColumn("day_of_month", FieldType.Text, "leftPad(toString(toDayOfMonth(booked_on)), 2, '0')")
-        {
-            Places = new ColumnPlaces("toDayOfMonth(booked_on)", 1, [.. System.Linq.Enumerable.Range(1, 31).Select(d => d.ToString("00", CultureInfo.InvariantCulture))]),
-        }))
+        new FactColumn("day_of_month", FieldType.Text, "leftPad(toString(toDayOfMonth(booked_on)), 2, '0')")))
     {
         Free = null,
     };

@@ -14,9 +14,7 @@ internal sealed class PatternSql(RowSource rows, DateOnly asOf, ParameterBinder 
     public string Collected(Measure measure, string condition) => measure.Shape switch
     {
         StreakShape streak => $"arraySort(groupUniqArrayIf({PeriodSql(streak.Every)}, {condition}))",
-        PreferenceShape => measure.Value!.Places is { } places
-            ? CountedInPlaces(places, condition)
-            : $"(sumMapIf(map(toString({measure.Value.Sql}), toUInt64(1)), {condition}), maxMapIf(map(toString({measure.Value.Sql}), toUInt64({rows.Instant})), {condition}))",
+        PreferenceShape => $"(sumMapIf(map({Code(measure.Value!)}, toUInt64(1)), {condition}), maxMapIf(map({Code(measure.Value!)}, toUInt64({rows.Instant})), {condition}))",
         SequenceShape sequence => Steps(sequence, condition),
         _ => throw new InvalidOperationException(measure.Aggregate.ToString()),
     };
@@ -25,7 +23,7 @@ internal sealed class PatternSql(RowSource rows, DateOnly asOf, ParameterBinder 
     public string Value(Measure measure, string collected) => measure.Shape switch
     {
         StreakShape streak => Streak(streak, collected, asOf.AddDays(-measure.LagDays)),
-        PreferenceShape preference => measure.Value!.Places is { } places ? PreferredPlace(preference, places, collected) : Preference(preference, collected),
+        PreferenceShape preference => Preference(preference, measure.Value!, collected),
         SequenceShape sequence => Sequence(sequence, collected, asOf.AddDays(-measure.LagDays)),
         _ => throw new InvalidOperationException(measure.Aggregate.ToString()),
     };
@@ -46,32 +44,14 @@ internal sealed class PatternSql(RowSource rows, DateOnly asOf, ParameterBinder 
             : $"toUInt32(arrayMax(arrayPushBack(arrayMap(run -> length(run), {runs}), 0)))";
     }
 
-    /// <summary>A number of rows and a newest instant each place: a few times as fast as a map.</summary>
-    private string CountedInPlaces(ColumnPlaces places, string condition)
-    {
-        var span = string.Create(CultureInfo.InvariantCulture, $"({places.First}, {places.First + places.Words.Length}, 1)");
-        var place = string.Create(CultureInfo.InvariantCulture, $"if({condition}, toInt16({places.Sql}), {places.First + places.Words.Length})");
-        return $"(countResample{span}({place}), maxResample{span}(toInt64({rows.Instant}), {place}))";
-    }
+    private static string Code(FactColumn column) => column.IsEnumerable ? $"toInt8({column.Sql})" : $"toString({column.Sql})";
 
-    /// <summary>Of each place one number, whose digits are how many, then how new, then how early among the words; the greatest wins.</summary>
-    private static string PreferredPlace(PreferenceShape preference, ColumnPlaces places, string collected)
+    private static string Preference(PreferenceShape preference, FactColumn column, string collected)
     {
-        const long epoch = 1L << 46;
-        var ordered = places.Words.Order(StringComparer.Ordinal).ToList();
-        var early = string.Join(", ", places.Words.Select(w => byte.MaxValue - ordered.IndexOf(w)));
-        var best = string.Create(
-            CultureInfo.InvariantCulture,
-            $"arrayMax(arrayMap((rows, newest, early) -> bitShiftLeft(toUInt128(rows), 64) + toUInt64(newest + {epoch}) * 256 + early, {collected}.1, {collected}.2, [{early}]))");
-        var words = string.Join(", ", ordered.Select(w => $"'{w}'"));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"if(bitShiftRight({best}, 64) < {preference.AtLeast}, NULL, [{words}][{byte.MaxValue + 1} - toUInt16(bitAnd({best}, 255))])");
-    }
-
-    private static string Preference(PreferenceShape preference, string collected)
-    {
-        var best = $"arraySort(word -> (-toInt64(word.2), -toInt64(word.3), word.1), arrayZip(mapKeys({collected}.1), mapValues({collected}.1), mapValues({collected}.2)))[1]";
+        var codes = column.IsEnumerable
+            ? string.Create(CultureInfo.InvariantCulture, $"arrayMap(code -> [{string.Join(", ", column.Words.Select(w => $"'{w}'"))}][code - {column.Codes[0].Code - 1}], mapKeys({collected}.1))")
+            : $"mapKeys({collected}.1)";
+        var best = $"arraySort(word -> (-toInt64(word.2), -toInt64(word.3), word.1), arrayZip({codes}, mapValues({collected}.1), mapValues({collected}.2)))[1]";
         return string.Create(CultureInfo.InvariantCulture, $"if({best}.2 < {preference.AtLeast}, NULL, {best}.1)");
     }
 
