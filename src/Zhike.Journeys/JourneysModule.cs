@@ -8,6 +8,7 @@ using Zhike.Journeys.Calendar;
 using Zhike.Journeys.Documents;
 using Zhike.Journeys.Engine;
 using Zhike.Journeys.Replaying;
+using Zhike.Journeys.Requests;
 using Zhike.Storage.Definitions;
 
 namespace Zhike.Journeys;
@@ -31,11 +32,16 @@ public static class JourneysModule
         services.AddSingleton<IJob, ReplayJob>();
         services.AddSingleton<ShownJourneys>();
         services.AddSingleton<IJourneyOutlines, JourneyOutlines>();
+        services.AddSingleton<EnterCustomers>();
         services.AddSingleton<JourneyQueries>();
         services.AddSingleton<IHomeFigures, JourneyHomeFigures>();
         services.AddSingleton<ICatalogueFolder, JourneysCatalogue>();
         return services;
     }
 
-    public static void MapJourneys(this IEndpointRouteBuilder routes) => routes.MapJourneyBrowsing();
+    public static void MapJourneys(this IEndpointRouteBuilder routes)
+    {
+        routes.MapJourneyBrowsing();
+        routes.MapEntryRequests();
+    }
 }

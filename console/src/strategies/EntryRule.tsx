@@ -22,9 +22,10 @@ export function EntryRule({ entry }: { entry: Schemas["JourneyEntryView"] }) {
             <Link to={`/segments/${entry.segment}`}>
               {segment ? pick(segment.nameZh, segment.nameEn) : entry.segment}
             </Link>
-          ) : (
+          ) : entry.condition ? (
             <ConditionText expression={entry.condition} />
-          )}
+          ) : null}
+          {entry.wordsZh ? <span> {pick(entry.wordsZh, entry.wordsEn)}</span> : null}
         </dd>
       </div>
       <div>
@@ -32,7 +33,11 @@ export function EntryRule({ entry }: { entry: Schemas["JourneyEntryView"] }) {
         <dd>
           {t("strategies.asSoonAs")}
           <br />
-          {again === null ? t("strategies.entersOnce") : t("strategies.entersAgain", { days: format.count(again) })}
+          {entry.reentersAlways
+            ? t("strategies.entersAlways")
+            : again === null
+              ? t("strategies.entersOnce")
+              : t("strategies.entersAgain", { days: format.count(again) })}
         </dd>
       </div>
       <div>

@@ -58,6 +58,7 @@ internal sealed class Erasure(IFacts facts, IRecords records, IEnumerable<IErasu
         new("consents", Own, "reference = '', source = if(startsWith(source, 'staff:'), 'staff', source)"),
         new("suppression_versions", Own, "reason = '', reference = '', ended_reason = ''"),
         new("outcomes", Own, "detail = ''"),
+        new("journey_requests", Own, "cause = ''"),
     ];
 
     /// <summary>The tables with a rule, and those that are kept.</summary>

@@ -53,7 +53,7 @@ internal sealed class JourneyQueries(
         using var json = JsonDocument.Parse(shown.Document);
         return new JourneyView(
             key, document.Name.Zh, document.Name.En, StatusOf(shown), shown.Version, shown.Revision, run, json.RootElement.Clone(),
-            new JourneyEntryView(document.Entry.Segment, document.Entry.Condition, document.Entry.ReenterAfterDays, document.HoldoutPercent),
+            EntryOf(document),
             JourneyGraph.Nodes(document, walks), JourneyGraph.Edges(document, walks), [.. totals.Select(t => t.Run)], total.Enrolled, total.HeldOut, total.Goals);
     }
 
@@ -94,6 +94,13 @@ internal sealed class JourneyQueries(
         new FactsStatement("journey totals", SqlFile.Beside<JourneyQueries>("Totals.sql")),
         (ref RowReader row) => new Total(row.Text(), row.Text(), (long)row.UInt64(), (long)row.UInt64(), (long)row.UInt64()),
         cancel);
+
+    private static JourneyEntryView EntryOf(JourneyDocument document)
+    {
+        var (entry, words) = (document.Entry, EntryLabels.Of(document.Entry));
+        return new JourneyEntryView(
+            Word(entry.Kind), entry.Segment, entry.Condition, words.Zh, words.En, entry.ReenterAfterDays, entry.ReentersAlways, document.HoldoutPercent);
+    }
 
     private static string StatusOf(Definition definition) => Word(definition.Status);
 

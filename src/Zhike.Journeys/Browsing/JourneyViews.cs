@@ -14,12 +14,15 @@ public sealed record JourneyView(
     IReadOnlyList<NodeView> Nodes, IReadOnlyList<EdgeView> Edges, IReadOnlyList<string> Runs, long Enrolled, long HeldOut, long Goals);
 
 /// <summary>Who enters, and when; the engine asks at every tick.</summary>
-/// <param name="Segment">Its key; null where a condition says who enters.</param>
-/// <param name="ReenterAfterDays">Null: once and never again.</param>
+/// <param name="Kind">members, segment_entered, event, tag_changed, date, api or handed_over.</param>
+/// <param name="Segment">Its key; null where something else says who enters.</param>
+/// <param name="WordsZh">What lets people in, where neither a segment nor a condition does.</param>
+/// <param name="ReenterAfterDays">Null: once and never again, unless ReentersAlways.</param>
 /// <param name="HoldoutPercent">Of those who enter; never contacted, measured alike.</param>
-public sealed record JourneyEntryView(string? Segment, JsonElement? Condition, int? ReenterAfterDays, decimal HoldoutPercent);
+public sealed record JourneyEntryView(
+    string Kind, string? Segment, JsonElement? Condition, string WordsZh, string WordsEn, int? ReenterAfterDays, bool ReentersAlways, decimal HoldoutPercent);
 
-/// <param name="Kind">As in the document; "entry" for the door; "held_out", "goal_reached", "window_over" and "stopped" for the engine's own nodes.</param>
+/// <param name="Kind">As in the document; "entry" for the door; "held_out", "goal_reached", "window_over", "left" and "stopped" for the engine's own nodes.</param>
 /// <param name="Entered">How often somebody came here.</param>
 /// <param name="Now">Who stands here now.</param>
 public sealed record NodeView(string Id, string Kind, string Label, string LabelEn, long Entered, long Now, string? Channel, string? Template);

@@ -14,6 +14,7 @@ internal static class NodeLabels
         PercentNode => new Words("按比例分流", "Split by percentage"),
         SendNode send => new Words($"发送 {send.Template}", $"Send {send.Template}"),
         WorkOrderNode order => new Words($"派工单 {order.Template}", $"Work order {order.Template}"),
+        HandOverNode hand => new Words($"移交至策略 {hand.Journey}", $"Hand over to {hand.Journey}"),
         GoalNode => new Words("检查目标", "Check the goal"),
         _ => new Words("结束", "Exit"),
     };
@@ -24,6 +25,7 @@ internal static class NodeLabels
         EngineNodes.Holdout => ("held_out", new Words("对照组", "Held out")),
         EngineNodes.Goal => ("goal_reached", new Words("达成目标", "Goal reached")),
         EngineNodes.Ended => ("window_over", new Words("观察期满", "Window over")),
+        EngineNodes.Left => ("left", new Words("按规则退出", "Left by a rule")),
         EngineNodes.Stopped => ("stopped", new Words("策略停止", "Journey stopped")),
         _ => null,
     };

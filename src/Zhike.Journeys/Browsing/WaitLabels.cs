@@ -13,7 +13,7 @@ internal static class WaitLabels
     public static Words Of(JourneyNode node) => node switch
     {
         WaitNode wait => Span("等待", "Wait", wait.Span),
-        DateWaitNode wait => Date(wait.Date),
+        DateWaitNode wait => new Words($"等待至{Day(wait.Date).Zh}", $"Wait until {Day(wait.Date).En}"),
         EventWaitNode wait => Event(wait),
         LimitNode limit => new Words(Text($"限流：每{(limit.PerDay ? "天" : "小时")} {limit.AtMost} 人"), Text($"At most {limit.AtMost} {(limit.PerDay ? "a day" : "an hour")}")),
         _ => throw new InvalidOperationException(node.Kind),
@@ -35,7 +35,8 @@ internal static class WaitLabels
             (zh, en) = number == 0 ? (zh, en) : (Text($"{zh} {number} {unitZh}"), Text($"{en} {number} {unitEn}{(number == 1 ? "" : "s")}"));
     }
 
-    private static Words Date(CustomerDate date)
+    /// <summary>A date of the customer's own, such as "3 days before maturity".</summary>
+    public static Words Day(CustomerDate date)
     {
         var name = (date.Source, date.Every, date.Name) switch
         {
@@ -50,7 +51,7 @@ internal static class WaitLabels
             < 0 => (Text($"前 {-date.OffsetDays} 天"), Text($"{-date.OffsetDays} days before ")),
             _ => (Text($"后 {date.OffsetDays} 天"), Text($"{date.OffsetDays} days after ")),
         };
-        return new Words($"等待至{name.Zh}{zh}", $"Wait until {en}{name.En}");
+        return new Words($"{name.Zh}{zh}", $"{en}{name.En}");
     }
 
     private static Words Event(EventWaitNode wait)

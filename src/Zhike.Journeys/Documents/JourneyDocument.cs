@@ -19,15 +19,19 @@ internal sealed record JourneyDocument(
     ImmutableArray<JourneyNode> Nodes,
     string Start)
 {
-    public IEnumerable<CustomerDate> Dates => Nodes.OfType<DateWaitNode>().Select(n => n.Date);
+    /// <summary>In force at every moment, also inside a wait.</summary>
+    public ImmutableArray<ExitRule> Exits { get; init; } = [];
+
+    public IEnumerable<CustomerDate> Dates => Nodes.OfType<DateWaitNode>().Select(n => n.Date).Concat(Entry.Date is { } date ? [date] : []);
 
     public JourneyNode Node(string id) => Nodes.First(n => n.Id == id);
 
     /// <summary>Every condition that is asked on the way, the entry's and the goal's among them, and of a tag's date that it is there.</summary>
     public IReadOnlyList<JsonElement> Conditions =>
     [
-        Entry.Asked,
+        .. Entry.Conditions,
         Goal.Condition,
+        .. Exits.Select(e => e.Condition),
         .. Nodes.OfType<EventWaitNode>().Select(n => n.Condition),
         .. Dates.Where(d => d.Source == DateSource.Tag).Select(d => JsonSerializer.SerializeToElement(new { tag = d.Name, op = "not_null" }, JsonSerializerOptions.Web)),
         .. Nodes.OfType<SplitNode>().SelectMany(n => n.Branches).Select(b => b.When),
@@ -36,14 +40,6 @@ internal sealed record JourneyDocument(
 }
 
 internal sealed record Words(string Zh, string En);
-
-/// <summary>Who enters: the members of a segment, or whoever a condition holds for. Exactly one is given.</summary>
-/// <param name="ReenterAfterDays">Null: once and never again.</param>
-internal sealed record JourneyEntry(string? Segment, JsonElement? Condition, int? ReenterAfterDays)
-{
-    /// <summary>Either as a condition.</summary>
-    public JsonElement Asked => Condition ?? JsonSerializer.SerializeToElement(new { segment = Segment }, JsonSerializerOptions.Web);
-}
 
 /// <summary>What counts as success, within so many whole business days after the one of entry.</summary>
 internal sealed record JourneyGoal(Words Name, int WithinDays, JsonElement Condition);

@@ -17,20 +17,15 @@ internal sealed class JourneyKind(IConditions conditions, ITemplates templates, 
     {
         var (journey, shape) = JourneyReader.Read(key, document);
         var errors = new List<FieldError>(shape);
-        if (journey.Entry.Segment is { Length: > 0 } segment
-            && await definitions.FindLiveAsync("segment", segment, cancel).ConfigureAwait(false) is null)
-        {
-            errors.Add(new FieldError("entry.segment", $"names the segment \"{segment}\", which is not in force"));
-        }
-
-        if (journey.Entry.Condition is { } entry)
-        {
-            errors.AddRange(await conditions.CheckAsync(entry, "entry.condition", cancel).ConfigureAwait(false));
-        }
-
+        errors.AddRange(await CheckEntryAsync(journey.Entry, cancel).ConfigureAwait(false));
         if (journey.Goal.Condition.ValueKind != JsonValueKind.Undefined)
         {
             errors.AddRange(await conditions.CheckAsync(journey.Goal.Condition, "goal.condition", cancel).ConfigureAwait(false));
+        }
+
+        for (var i = 0; i < journey.Exits.Length; i++)
+        {
+            errors.AddRange(await CheckExitAsync(journey.Exits[i], $"exits[{i}]", cancel).ConfigureAwait(false));
         }
 
         for (var i = 0; i < journey.Nodes.Length; i++)
@@ -44,6 +39,46 @@ internal sealed class JourneyKind(IConditions conditions, ITemplates templates, 
     /// <summary>Nothing to prepare: people stay on the version they entered, new ones enter the new.</summary>
     public Task GoLiveAsync(Definition definition, CancellationToken cancel) => Task.CompletedTask;
 
+    private async Task<IEnumerable<FieldError>> CheckEntryAsync(JourneyEntry entry, CancellationToken cancel)
+    {
+        switch (entry)
+        {
+            case { Segment: { Length: > 0 } segment }:
+                var live = await definitions.FindLiveAsync("segment", segment, cancel).ConfigureAwait(false);
+                return live is null ? [new FieldError("entry.segment", $"names the segment \"{segment}\", which is not in force")]
+                    : entry.Kind == EntryKind.SegmentEntered && !IsKeptInRealTime(live) ? [new FieldError("entry.when", $"needs a segment that is kept in real time (refresh: realtime), which \"{segment}\" is not")]
+                    : [];
+            case { Condition: { } condition }:
+                return await conditions.CheckAsync(condition, "entry.condition", cancel).ConfigureAwait(false);
+            case { Event: { } did }:
+                return await CheckEventAsync(did, "entry.event", cancel).ConfigureAwait(false);
+            case { Date: { } date }:
+                return await CheckDateAsync(date, "entry.date", cancel).ConfigureAwait(false);
+            case { Change: { } change }:
+                return [.. await CheckValueAsync(change.Was, "from").ConfigureAwait(false), .. await CheckValueAsync(change.Is, "to").ConfigureAwait(false)];
+            default:
+                return [];
+        }
+
+        async Task<IEnumerable<FieldError>> CheckValueAsync(JsonElement? value, string field) => value is null
+            ? []
+            : (await conditions.CheckAsync(value.Value, "entry.tag_changed", cancel).ConfigureAwait(false))
+                .Select(e => e with { Field = e.Field.EndsWith(".value", StringComparison.Ordinal) ? $"entry.tag_changed.{field}" : e.Field });
+    }
+
+    private async Task<IEnumerable<FieldError>> CheckExitAsync(ExitRule rule, string path, CancellationToken cancel) => rule.Field switch
+    {
+        "event" => await CheckEventAsync(rule.Condition, $"{path}.event", cancel).ConfigureAwait(false),
+        "left" => (await conditions.CheckAsync(rule.Condition, $"{path}.left", cancel).ConfigureAwait(false)).Select(e => e with { Field = $"{path}.left.segment" }),
+        _ => await conditions.CheckAsync(rule.Condition, $"{path}.condition", cancel).ConfigureAwait(false),
+    };
+
+    private static bool IsKeptInRealTime(Definition segment)
+    {
+        using var document = JsonDocument.Parse(segment.Document);
+        return document.RootElement.TryGetProperty("refresh", out var refresh) && refresh.ValueEquals("realtime");
+    }
+
     private async Task<IReadOnlyList<FieldError>> CheckNodeAsync(JourneyNode node, string path, CancellationToken cancel)
     {
         switch (node)
@@ -56,6 +91,10 @@ internal sealed class JourneyKind(IConditions conditions, ITemplates templates, 
                 return await conditions.CheckAsync(condition, $"{path}.condition", cancel).ConfigureAwait(false);
             case DateWaitNode wait:
                 return await CheckDateAsync(wait.Date, $"{path}.until_date", cancel).ConfigureAwait(false);
+            case HandOverNode { Journey.Length: > 0 } hand:
+                return await definitions.FindLiveAsync(Name, hand.Journey, cancel).ConfigureAwait(false) is { } other && JourneyReader.ReadSaved(other.Key, other.Document).Entry.Kind == EntryKind.HandedOver
+                    ? []
+                    : [new FieldError($"{path}.journey", $"names \"{hand.Journey}\", which is no strategy in force whose entry is handed_over")];
             case EventWaitNode { IsEvent: true, Condition.ValueKind: JsonValueKind.Object } wait:
                 return [.. await CheckEventAsync(wait.Condition, $"{path}.until_event", cancel).ConfigureAwait(false)];
             case EventWaitNode { IsEvent: false } wait:

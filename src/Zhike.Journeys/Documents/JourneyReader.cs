@@ -34,8 +34,8 @@ internal static class JourneyReader
         var fields = reader.Objects("nodes", 1);
         var nodes = NodeReader.Read(fields);
         var document = new JourneyDocument(
-            key, name, ReadEntry(reader, goal.WithinDays), ReadHoldout(reader), reader.Text("salt", key), goal, ReadCap(reader),
-            reader.Whole("priority", 1, 1000, 100), nodes, reader.Name("start"));
+            key, name, EntryReader.Read(reader, goal.WithinDays), ReadHoldout(reader), reader.Text("salt", key), goal, ReadCap(reader),
+            reader.Whole("priority", 1, 1000, 100), nodes, reader.Name("start")) { Exits = ExitRule.ReadAll(reader) };
         reader.RefuseUnknown("owner");
         if (nodes.Length > NodesMax)
         {
@@ -59,50 +59,6 @@ internal static class JourneyReader
         return errors.Count == 0
             ? document
             : throw new ProblemException(Problem.Invalid(errors.Select(e => e with { Field = $"journey {key}: {e.Field}" })));
-    }
-
-    private static JourneyEntry ReadEntry(FieldReader reader, int windowDays)
-    {
-        if (reader.Object("entry", required: true) is not { } entry)
-        {
-            return new JourneyEntry(null, null, null);
-        }
-
-        var segment = entry.Has("segment") ? entry.Name("segment") : null;
-        var condition = entry.Expression("condition");
-        if ((segment is null) == (condition is null))
-        {
-            entry.Refuse("segment", "or condition must say who enters: exactly one of the two");
-        }
-
-        var after = ReadReentry(entry);
-        if (after < windowDays)
-        {
-            // Otherwise a customer could stand in one journey twice, and a success would count twice.
-            entry.Refuse("reentry.after_days", $"must not be shorter than the goal's window of {windowDays} days, but is {after}");
-        }
-
-        entry.RefuseUnknown();
-        return new JourneyEntry(segment, condition, after);
-    }
-
-    private static int? ReadReentry(FieldReader entry)
-    {
-        var expression = entry.Expression("reentry");
-        if (expression is null or { ValueKind: JsonValueKind.String })
-        {
-            if (expression?.GetString() is { } word && word != "never")
-            {
-                entry.Refuse("reentry", $"must be \"never\" or {{after_days: N}}, but is \"{word}\"");
-            }
-
-            return null;
-        }
-
-        var reentry = entry.Object("reentry", required: true);
-        var days = reentry?.Whole("after_days", 1, WindowDaysMax);
-        reentry?.RefuseUnknown();
-        return days;
     }
 
     private static decimal ReadHoldout(FieldReader reader)

@@ -38,6 +38,8 @@ internal static class NodeReader
                 return WaitReader.Read(node, id, label);
             case "limit":
                 return WaitReader.ReadLimit(node, id, label);
+            case "hand_over":
+                return new HandOverNode(id, label, node.Name("journey"), node.Name("next"));
             case "join":
                 return new JoinNode(id, label, node.Name("next"));
             case "split":
@@ -55,7 +57,7 @@ internal static class NodeReader
             case "":
                 return null;
             case var other:
-                node.Refuse("kind", $"must be wait, limit, split, percent, join, send, work_order, goal or exit, but is \"{other}\"");
+                node.Refuse("kind", $"must be wait, limit, split, percent, join, send, work_order, hand_over, goal or exit, but is \"{other}\"");
                 return null;
         }
     }

@@ -65,6 +65,14 @@ internal sealed record JoinNode(string Id, Words? Label, string Next) : JourneyN
     public override ImmutableArray<Way> Ways => [new Way(Next, "next")];
 }
 
+/// <summary>Lets people into another strategy, whose entry is "handed_over", and on in this one.</summary>
+internal sealed record HandOverNode(string Id, Words? Label, string Journey, string Next) : JourneyNode(Id, Label)
+{
+    public override string Kind => "hand_over";
+
+    public override ImmutableArray<Way> Ways => [new Way(Next, "next")];
+}
+
 internal enum DateSource
 {
     /// <summary>birth_date, opened_on, or attributes.NAME.</summary>

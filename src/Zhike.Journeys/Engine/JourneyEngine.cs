@@ -64,7 +64,7 @@ internal sealed class JourneyEngine(TickRoom room, IDefinitions definitions, ILo
             }
         }
 
-        return [.. journeys.OrderBy(j => j.Priority).ThenBy(j => j.Journey.Key, StringComparer.Ordinal).Select(j => j.Journey)];
+        return HandOvers.Known([.. journeys.OrderBy(j => j.Priority).ThenBy(j => j.Journey.Key, StringComparer.Ordinal).Select(j => j.Journey)]);
     }
 
     private JourneyDocument Document(Definition definition) => _documents.GetOrAdd(

@@ -14,8 +14,23 @@ internal sealed record JourneyInForce(string Key, ImmutableSortedDictionary<int,
     /// <summary>Where a rehearsal's own tags are; null: the bank's are read.</summary>
     public string? TagTable { get; init; }
 
+    /// <summary>The nodes of other journeys that hand people over to this one.</summary>
+    public ImmutableArray<(string Journey, string Node)> HandedOverBy { get; init; } = [];
+
     public static JourneyInForce Of(JourneyDocument document, int version) =>
         new(document.Key, ImmutableSortedDictionary<int, JourneyDocument>.Empty.Add(version, document), version);
+}
+
+/// <summary>Who hands over to whom.</summary>
+internal static class HandOvers
+{
+    public static IReadOnlyList<JourneyInForce> Known(IReadOnlyList<JourneyInForce> journeys)
+    {
+        var handing = journeys
+            .SelectMany(j => j.Versions.Values.SelectMany(d => d.Nodes).OfType<HandOverNode>(), (j, n) => (To: n.Journey, From: (Journey: j.Key, Node: n.Id)))
+            .Distinct().ToLookup(h => h.To, h => h.From, StringComparer.Ordinal);
+        return [.. journeys.Select(j => j with { HandedOverBy = [.. handing[j.Key]] })];
+    }
 }
 
 /// <summary>The nodes that the engine adds to every journey.</summary>
@@ -30,6 +45,9 @@ internal static class EngineNodes
     public const string Goal = "$goal";
 
     public const string Ended = "$ended";
+
+    /// <summary>Where those wait for their goal or the end of its window whom a rule led out.</summary>
+    public const string Left = "$left";
 
     /// <summary>Where the people of a stopped journey wait.</summary>
     public const string Stopped = "$stopped";

@@ -27,8 +27,8 @@ internal sealed class JourneyTick(TickRoom room, JourneyInForce journey, string 
 
     private static readonly string DueNodesSql = SqlFile.Beside<JourneyTick>("DueNodes.sql");
     private static readonly string FactsSeenSql = SqlFile.Beside<JourneyTick>("FactsSeen.sql");
-    private static readonly string EntriesSql = SqlFile.Beside<JourneyTick>("Entries.sql");
     private static readonly string GoalsSql = SqlFile.Beside<JourneyTick>("Goals.sql");
+    private static readonly string LeavingsSql = SqlFile.Beside<JourneyTick>("Leavings.sql");
     private static readonly string EndingsSql = SqlFile.Beside<JourneyTick>("Endings.sql");
     private readonly TickCounts _counts = new();
     private LastTick _last = LastTick.None;
@@ -64,13 +64,18 @@ internal sealed class JourneyTick(TickRoom room, JourneyInForce journey, string 
             took += room.Wall.GetElapsedTime(entering);
         }
 
+        if (lookUp || due.Count > 0)
+        {
+            await LeaveAsync(cancel).ConfigureAwait(false);
+        }
+
         foreach (var (version, document) in journey.Versions)
         {
             var moves = new NodeMoves(_frame, version, document, due, lookUp, _counts);
             await (journey.Stopped ? moves.StopAsync(cancel) : moves.RunAsync(cancel)).ConfigureAwait(false);
         }
 
-        var finished = new LastTick(now, businessDate, lookUp ? seen : _last.FactsSeen) { LookUp = lookUp ? new LookUp(started, took) : _last.LookUp };
+        var finished = new LastTick(now, businessDate, lookUp ? seen : _last.FactsSeen) { LookUp = lookUp ? new LookUp(started, took) : _last.LookUp, LookedUpAt = lookUp ? now : _last.LookedUpAt };
         await room.Log.FinishedAsync(run, journey.Key, _last, finished, _counts, cancel).ConfigureAwait(false);
         return _counts;
     }
@@ -81,7 +86,28 @@ internal sealed class JourneyTick(TickRoom room, JourneyInForce journey, string 
     {
         var counts = await room.Facts.FirstOrNullAsync(
             TickFrame.Ticking, new FactsStatement("facts seen", FactsSeenSql), (ref RowReader row) => row.Text(), cancel).ConfigureAwait(false);
-        return FormattableString.Invariant($"{businessDate:yyyy-MM-dd} {counts} v{journey.Entering}");
+        return FormattableString.Invariant($"{businessDate:yyyy-MM-dd} {counts} v{journey.Entering}{await CausesSeenAsync(cancel).ConfigureAwait(false)}");
+    }
+
+    /// <summary>What else lets people in: the time of day of a date, what other systems and journeys wrote.</summary>
+    private async Task<string> CausesSeenAsync(CancellationToken cancel)
+    {
+        switch (journey.Entering is { } version ? journey.Versions[version].Entry : null)
+        {
+            case { Kind: EntryKind.Date, Date: { } date }:
+                return FormattableString.Invariant($" day {room.Times.DayOf(now - date.At.ToTimeSpan()):yyyy-MM-dd}");
+            case { Kind: EntryKind.Api }:
+                return $" requests {await CountAsync("SELECT count() FROM journey_requests WHERE journey_id = {journey:String}", s => s).ConfigureAwait(false)}";
+            case { Kind: EntryKind.HandedOver }:
+                return $" handed {await CountAsync(
+                    "SELECT count() FROM journey_steps WHERE run = {run:String} AND has({handing:Array(String)}, concat(journey_id, '/', node))",
+                    s => s.With("handing", journey.HandedOverBy.Select(h => $"{h.Journey}/{h.Node}"))).ConfigureAwait(false)}";
+            default:
+                return "";
+        }
+
+        Task<ulong> CountAsync(string sql, Func<FactsStatement, FactsStatement> bind) =>
+            room.Facts.CountAsync(TickFrame.Ticking, bind(new FactsStatement("causes seen", sql).With("run", run).With("journey", journey.Key)), cancel);
     }
 
     /// <summary>How many people are due at each node, and the versions in which somebody's window may be over.</summary>
@@ -128,6 +154,22 @@ internal sealed class JourneyTick(TickRoom room, JourneyInForce journey, string 
         }
     }
 
+    /// <summary>Rules are asked before anybody is contacted, whether or not goals were looked up.</summary>
+    private async Task LeaveAsync(CancellationToken cancel)
+    {
+        foreach (var (version, document) in journey.Stopped ? [] : journey.Versions.ToList())
+        {
+            foreach (var rule in document.Exits)
+            {
+                var holds = (await room.Conditions.CompileAsync(rule.Condition, _frame.Scope("rule_", "enrolled"), cancel).ConfigureAwait(false)).OrThrow();
+                var statement = _frame.Statement("journey leavings", SqlSlot.Fill(LeavingsSql, "rule", holds.Sql), version)
+                    .WithBound(holds.Parameters)
+                    .With("resting", document.Nodes.OfType<ExitNode>().Select(n => n.Id).Concat([EngineNodes.Holdout, EngineNodes.Left, EngineNodes.Stopped]));
+                _counts.Steps += await _frame.AppendAsync(statement, cancel).ConfigureAwait(false);
+            }
+        }
+    }
+
     private async Task EnterAsync(Dictionary<(int Version, string Node), ulong> due, CancellationToken cancel)
     {
         if (journey.Entering is not { } version)
@@ -135,46 +177,13 @@ internal sealed class JourneyTick(TickRoom room, JourneyInForce journey, string 
             return;
         }
 
-        var document = journey.Versions[version];
-        var (members, total) = await MembersAsync(document.Entry, cancel).ConfigureAwait(false);
-        var first = document.Node(document.Start);
-        var firstDue = room.Times.DueAt(first, now, _frame.Calendar);
-        var reenter = document.Entry.ReenterAfterDays;
-        var (moments, bound) = await new OwnMoments(_frame).OfAsync([first], cancel).ConfigureAwait(false);
-        var entries = _frame.Statement("journey entries", SqlSlot.Fill(SqlSlot.Fill(EntriesSql, "members", members.Sql), "moments", moments), version)
-            .WithBound(members.Parameters)
-            .WithBound(bound.Parameters)
-            .With("salt", document.Salt)
-            .With("holdout", (ulong)decimal.Round(document.HoldoutPercent * 100))
-            .With("entry", reenter is null ? "" : businessDate.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))
-            .With("first", first.Id)
-            .With("first_due", firstDue)
-            .With("starts", journey.Versions.Values.Select(d => d.Start).Append(EngineNodes.Holdout).Distinct())
-            .With("reenter_before", reenter is { } days ? now.AddDays(-days) : DateTimeOffset.UnixEpoch.AddMilliseconds(-1))
-            .With("since", room.Times.EndOf(businessDate))
-            .With("ends_at", room.Times.WindowEnd(room.Times.WindowStart(businessDate, now), document.Goal.WithinDays));
-        var entered = await _frame.AppendInSlicesAsync(entries, total, cancel).ConfigureAwait(false);
+        var entered = await new Entering(_frame, _last).RunAsync(version, cancel).ConfigureAwait(false);
         _counts.Enrolled += entered;
         _counts.Steps += entered;
+        var first = journey.Versions[version].Node(journey.Versions[version].Start);
         if (entered > 0 && !first.AtOnce.IsEmpty)
         {
             due[(version, first.Id)] = due.GetValueOrDefault((version, first.Id)) + entered;
         }
-    }
-
-    private async Task<(CustomerSet Members, ulong Total)> MembersAsync(JourneyEntry entry, CancellationToken cancel)
-    {
-        if (entry.Segment is { } segment && journey.TagTable is null)
-        {
-            var version = await room.Segments.MaterialiseAsync(segment, businessDate, cancel).ConfigureAwait(false);
-            var bound = new FactsStatement("", "").With("members_segment", segment).With("members_version", version.Version);
-            return (new CustomerSet(SqlFile.Beside<JourneyTick>("SegmentMembers.sql"), bound.Parameters), (ulong)version.Customers);
-        }
-
-        // A rehearsal keeps no members of past days: it asks for the segment as for any condition.
-        var compiled = await room.Conditions.CompileAsync(entry.Asked, _frame.Scope("members_"), cancel).ConfigureAwait(false);
-        var customers = await room.Facts.CountAsync(
-            TickFrame.Ticking, new FactsStatement("customers in all", "SELECT count() FROM customer_versions"), cancel).ConfigureAwait(false);
-        return (compiled.OrThrow(), customers);
     }
 }

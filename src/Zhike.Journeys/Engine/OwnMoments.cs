@@ -64,12 +64,19 @@ internal sealed class OwnMoments(TickFrame frame)
             : ($"SELECT * FROM arriving LEFT JOIN ({string.Join(" UNION ALL ", parts)}) AS own USING (customer_id, next_node)", bound);
     }
 
+    /// <summary>A date of everybody's: the first that lies after an instant, or the only one.</summary>
+    public async Task<(string Sql, FactsStatement Bound)> EveryDateAsync(CustomerDate date, DateTimeOffset after, CancellationToken cancel)
+    {
+        var (sql, bound) = await OfDateAsync(date, "(SELECT customer_id FROM customer_versions)", "e_", new FactsStatement("", "").With("zone", frame.Room.Times.Zone), cancel).ConfigureAwait(false);
+        return (Named(sql, "e_"), bound.With("e_node", "").With("e_after", after));
+    }
+
     /// <param name="people">A set of customers to look at.</param>
     private async Task<(string Sql, FactsStatement Bound)> OfDateAsync(CustomerDate date, string people, string prefix, FactsStatement bound, CancellationToken cancel)
     {
         var today = frame.Room.Times.DayOf(frame.Now);
         bound = bound.With($"{prefix}offset", (long)date.OffsetDays).With($"{prefix}at", date.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture))
-            .With($"{prefix}as_of", frame.BusinessDate).With($"{prefix}name", date.Name)
+            .With($"{prefix}after", frame.Now).With($"{prefix}as_of", frame.BusinessDate).With($"{prefix}name", date.Name)
             .With($"{prefix}year", (ulong)(today.Year - 2)).With($"{prefix}month", new DateOnly(today.Year, today.Month, 1).AddMonths(-1));
         var (dates, tagDate) = await DatesAsync(date, cancel).ConfigureAwait(false);
         if (tagDate is { } day)
@@ -90,7 +97,7 @@ internal sealed class OwnMoments(TickFrame frame)
             case DateSource.Attribute:
                 return ($"SELECT customer_id, toDate32({(date.Name == "birth_date" ? "birth_date" : "opened_on")}) AS found FROM customers WHERE customer_id IN #people", null);
             case DateSource.Maturity:
-                return ($"SELECT customer_id, toDate32(min(matures_on)) AS found FROM holdings WHERE kind = {{#name:String}} AND customer_id IN #people AND matures_on IS NOT NULL AND {MomentAt("toDate32(assumeNotNull(matures_on))")} > {{now:DateTime64(3, 'UTC')}} AND ifNull(opened_on, toDate(0)) <= {{#as_of:Date}} AND (closed_on IS NULL OR closed_on > {{#as_of:Date}}) GROUP BY customer_id", null);
+                return ($"SELECT customer_id, toDate32(min(matures_on)) AS found FROM holdings WHERE kind = {{#name:String}} AND customer_id IN #people AND matures_on IS NOT NULL AND {MomentAt("toDate32(assumeNotNull(matures_on))")} > {{#after:DateTime64(3, 'UTC')}} AND ifNull(opened_on, toDate(0)) <= {{#as_of:Date}} AND (closed_on IS NULL OR closed_on > {{#as_of:Date}}) GROUP BY customer_id", null);
             default:
                 var asOf = frame.Journey.TagTable is null ? await frame.Room.Tags.DateAsync(frame.BusinessDate, cancel).ConfigureAwait(false) : frame.BusinessDate;
                 var tag = (await frame.Room.Tags.AllAsync(cancel).ConfigureAwait(false)).FirstOrDefault(t => t.Key == date.Name);
@@ -114,8 +121,8 @@ internal sealed class OwnMoments(TickFrame frame)
         const string InMonth = "addDays(toDate32(addMonths({#month:Date}, k)), least(toDayOfMonth(day), toDayOfMonth(toLastDayOfMonth(addMonths({#month:Date}, k)))) - 1)";
         return every switch
         {
-            DateEvery.Year => $"arrayFirst(m -> m > {{now:DateTime64(3, 'UTC')}}, arrayMap(y -> {MomentAt(InYear)}, range({{#year:UInt16}}, toUInt16({{#year:UInt16}} + 5))))",
-            DateEvery.Month => $"arrayFirst(m -> m > {{now:DateTime64(3, 'UTC')}}, arrayMap(k -> {MomentAt(InMonth)}, range(4)))",
+            DateEvery.Year => $"arrayFirst(m -> m > {{#after:DateTime64(3, 'UTC')}}, arrayMap(y -> {MomentAt(InYear)}, range({{#year:UInt16}}, toUInt16({{#year:UInt16}} + 5))))",
+            DateEvery.Month => $"arrayFirst(m -> m > {{#after:DateTime64(3, 'UTC')}}, arrayMap(k -> {MomentAt(InMonth)}, range(4)))",
             _ => MomentAt("day"),
         };
     }

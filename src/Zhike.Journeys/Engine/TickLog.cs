@@ -11,6 +11,9 @@ internal sealed record LastTick(DateTimeOffset At, DateOnly? BusinessDate, strin
 {
     public static LastTick None { get; } = new(DateTimeOffset.UnixEpoch, null, "");
 
+    /// <summary>When entries were last looked up, on the run's clock; null: never. After a restart it may be earlier than it was.</summary>
+    public DateTimeOffset? LookedUpAt { get; init; }
+
     /// <summary>When goals and entries were last looked up, on the wall's stop-watch, and what that took.</summary>
     public LookUp LookUp { get; init; } = new(0, TimeSpan.Zero);
 }
@@ -52,7 +55,7 @@ internal sealed class TickLog(IFacts facts)
 
         var statement = new FactsStatement("last journey tick", Latest).With("run", run).With("journey", journey);
         var last = await facts.FirstOrNullAsync(
-            Ticking, statement, (ref RowReader row) => new LastTick(row.Instant(), row.Date(), row.Text()), cancel).ConfigureAwait(false);
+            Ticking, statement, (ref RowReader row) => Read(row.Instant(), row.Date(), row.Text()), cancel).ConfigureAwait(false);
         return _known[(run, journey)] = last ?? LastTick.None;
     }
 
@@ -69,6 +72,8 @@ internal sealed class TickLog(IFacts facts)
 
         _known[(run, journey)] = tick;
     }
+
+    private static LastTick Read(DateTimeOffset at, DateOnly businessDate, string seen) => new(at, businessDate, seen) { LookedUpAt = at };
 
     /// <summary>A run's rows were dropped: nothing that is remembered about it holds.</summary>
     public void Forget(string run)

@@ -73,14 +73,27 @@ internal sealed class ReplayJob(
 
         var table = await tags.OpenAsync(order.Run, document.Conditions, cancel).ConfigureAwait(false);
         var journey = JourneyInForce.Of(document, order.Definition.Version) with { TagTable = table };
+        var looksBack = document.Entry.Turn is not null;
+        if (looksBack)
+        {
+            await tags.ComputeAsync(order.Run, first.AddDays(-1), cancel).ConfigureAwait(false);
+        }
+
         await tags.ComputeAsync(order.Run, first, cancel).ConfigureAwait(false);
         for (var day = first; day <= order.To; day = day.AddDays(1))
         {
             progress.Report(Word(day), day.DayNumber - order.From.DayNumber, order.Days);
 
-            // The tags of the next day are computed while the people of this one are moved.
+            // The tags of the next day are computed while the people of this one are moved, unless they are compared with those of
+            // the day before, which then go.
+            var ticked = engine.TickAsync([journey], order.Run, times.MorningAfter(day), day, cancel);
+            if (looksBack)
+            {
+                await ticked.ConfigureAwait(false);
+            }
+
             var nextTags = day < order.To ? tags.ComputeAsync(order.Run, day.AddDays(1), cancel) : Task.CompletedTask;
-            await Task.WhenAll(nextTags, engine.TickAsync([journey], order.Run, times.MorningAfter(day), day, cancel)).ConfigureAwait(false);
+            await Task.WhenAll(nextTags, ticked).ConfigureAwait(false);
             await runs.DoneToAsync(order, day, cancel).ConfigureAwait(false);
         }
 

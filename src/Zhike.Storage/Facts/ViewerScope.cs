@@ -23,6 +23,6 @@ internal static partial class ViewerScope
     }
 
     /// <summary>Every table with a row a customer; a house test compares this list with the schema.</summary>
-    [GeneratedRegex(@"\b(customers?|customer_\w+|accounts?|account_\w+|holdings?|holding_\w+|transactions|balances|events|tag_values|tag_values_live|tag_changes|tag_upload_values|supplements|segment_members|segment_changes|scores|journey_steps|contacts|outcomes|consents|suppressions|suppression_versions|identities|identity_\w+)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(customers?|customer_\w+|accounts?|account_\w+|holdings?|holding_\w+|transactions|balances|events|tag_values|tag_values_live|tag_changes|tag_upload_values|supplements|segment_members|segment_changes|scores|journey_steps|journey_requests|contacts|outcomes|consents|suppressions|suppression_versions|identities|identity_\w+)\b", RegexOptions.IgnoreCase)]
     private static partial Regex CustomerLevel();
 }

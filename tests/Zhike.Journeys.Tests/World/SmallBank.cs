@@ -20,6 +20,8 @@ namespace Zhike.Journeys.Tests.World;
 /// <summary>A bank of a few customers, a journey and a clock that the test moves. Times are Shanghai's: day 1 is 1994-03-01.</summary>
 internal sealed class SmallBank
 {
+    private const string Everybody = "\"segment\": \"everybody\"";
+
     private static readonly Viewer Bank = Viewer.Bank("test");
 
     private SmallBank(IServiceProvider services) => Services = services;
@@ -115,9 +117,9 @@ internal sealed class SmallBank
 
     public Task<ulong> CountAsync(string sql) => Facts.CountAsync(Bank, new FactsStatement("count", sql), CancellationToken.None);
 
-    public static JourneyDocument Document(string nodes, string start, int holdout = 0, string more = "", string goal = "bought", int window = 30)
+    public static JourneyDocument Document(string nodes, string start, int holdout = 0, string more = "", string goal = "bought", int window = 30, string entry = Everybody)
     {
-        var (document, errors) = Read(nodes, start, holdout, more, goal, window);
+        var (document, errors) = Read(nodes, start, holdout, more, goal, window, entry);
         errors.ShouldBeEmpty();
         return document;
     }
@@ -125,24 +127,25 @@ internal sealed class SmallBank
     /// <summary>For graphs that may have nodes nobody comes to.</summary>
     public static JourneyDocument DocumentUnchecked(string nodes, string start) => Read(nodes, start, 0, "", "bought", 30).Document;
 
-    private static (JourneyDocument Document, IReadOnlyList<FieldError> Errors) Read(string nodes, string start, int holdout, string more, string goal, int window)
+    private static (JourneyDocument Document, IReadOnlyList<FieldError> Errors) Read(
+        string nodes, string start, int holdout, string more, string goal, int window, string entry = Everybody)
     {
-        using var json = JsonDocument.Parse($$"""
+        using var json = JsonDocument.Parse($$$"""
             {
-              "key": "j", "name": {"zh": "旅程", "en": "Journey"}, "entry": {"segment": "everybody"},
-              "holdout_percent": {{holdout}}, "holdout_reason": "test", "start": "{{start}}", {{more}}
-              "goal": {"name": {"zh": "购买", "en": "Bought"}, "within_days": {{window}}, "condition": {"did_since": "{{goal}}"} },
-              "nodes": [{{nodes}}]
+              "key": "j", "name": {"zh": "旅程", "en": "Journey"}, "entry": { {{{entry}}} },
+              "holdout_percent": {{{holdout}}}, "holdout_reason": "test", "start": "{{{start}}}", {{{more}}}
+              "goal": {"name": {"zh": "购买", "en": "Bought"}, "within_days": {{{window}}}, "condition": {"did_since": "{{{goal}}}"} },
+              "nodes": [{{{nodes}}}]
             }
             """);
         return JourneyReader.Read("j", json.RootElement);
     }
 
     /// <summary>What is wrong with a document of these nodes.</summary>
-    public static IReadOnlyList<FieldError> Errors(string nodes, string start, string more = "") => Read(nodes, start, 0, more, "bought", 30).Errors;
+    public static IReadOnlyList<FieldError> Errors(string nodes, string start, string more = "", string entry = Everybody) => Read(nodes, start, 0, more, "bought", 30, entry).Errors;
 
-    public static JourneyInForce Journey(string nodes, string start, int holdout = 0, string more = "", int window = 30) =>
-        JourneyInForce.Of(Document(nodes, start, holdout, more, window: window), 1);
+    public static JourneyInForce Journey(string nodes, string start, int holdout = 0, string more = "", int window = 30, string entry = Everybody) =>
+        JourneyInForce.Of(Document(nodes, start, holdout, more, window: window, entry: entry), 1);
 
     private async Task<string[]> LinesAsync(string sql, string? run) =>
     [

@@ -25,6 +25,7 @@ export const strategies: Shape<typeof zh.strategies> = {
   whenEnters: "When",
   asSoonAs: "As soon as the condition holds: asked all the time",
   entersOnce: "Each customer once",
+  entersAlways: "Again for every new cause, once they are out",
   entersAgain: "Again after {{days}} days",
   holdoutShare: "{{percent}} at random",
   holdoutWhy: "not contacted, measured alike",

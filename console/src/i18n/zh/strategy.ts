@@ -21,6 +21,7 @@ export const strategies = {
   whenEnters: "何时进入",
   asSoonAs: "系统持续检查，符合条件即进入",
   entersOnce: "每位客户只进入一次",
+  entersAlways: "离开后遇到新的触发可再次进入",
   entersAgain: "{{days}} 天后可再次进入",
   holdoutShare: "随机留出 {{percent}}",
   holdoutWhy: "不触达，只度量",
