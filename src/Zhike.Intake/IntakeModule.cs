@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Zhike.Contracts.Customers;
 using Zhike.Contracts.Intake;
 using Zhike.Contracts.Jobs;
 using Zhike.Intake.Events;
@@ -20,6 +21,7 @@ public static class IntakeModule
     public static IServiceCollection AddIntake(this IServiceCollection services)
     {
         services.AddDataSources();
+        services.AddSingleton<IErasureStep, EraseRefusedRows>();
         services.AddSingleton<IJob, SynthJob>();
         services.AddPlan();
         services.AddQuality();

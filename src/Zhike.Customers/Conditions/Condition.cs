@@ -49,8 +49,9 @@ internal sealed record Top(int N, TagColumn By, bool PerOutlet, bool Descending,
 /// <summary>At most so far, along the great circle, from the customer's home point, or where none is known their outlet's.</summary>
 internal sealed record Near(GeoPoint Point, double Km) : Condition;
 
-/// <summary>A model's newest score of the customer.</summary>
-internal sealed record Lookalike(string Model, double AtLeast) : Condition;
+/// <summary>The newest score that a model gave the customer on or before the date, as a tag of kind score reads it.</summary>
+/// <param name="ValidDays">Older ones count no more; null: whatever their age.</param>
+internal sealed record Lookalike(string Model, double AtLeast, int? ValidDays) : Condition;
 
 /// <summary>A date, or a number of days before the as-of date.</summary>
 internal sealed record PastDay(DateOnly? Day, int DaysAgo)

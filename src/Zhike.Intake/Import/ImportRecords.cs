@@ -71,12 +71,12 @@ internal sealed class ImportRefusalRecord
 
     public required string ColumnName { get; init; }
 
-    public required string Why { get; init; }
+    public required string Why { get; set; }
 
     public string Code { get; init; } = "";
 
     /// <summary>A JSON list of texts.</summary>
-    public string ValuesJson { get; init; } = "[]";
+    public string ValuesJson { get; set; } = "[]";
 }
 
 internal sealed class ImportRecordsModel : IRecordsModel

@@ -22,7 +22,9 @@ public sealed record Migration(string Room, int Number, string Name, string Sql)
         .Where(s => s.Split('\n').Any(line => line.Trim() is { Length: > 0 } text && !text.StartsWith("--", StringComparison.Ordinal)));
 }
 
-/// <summary>Finds a room's migrations: the files Schema/Facts/NNN_name.sql and Schema/Records/NNN_name.sql in its assembly.</summary>
+/// <summary>Finds a room's migrations: the files Schema/Facts/NNN_name.sql and Schema/Records/NNN_name.sql in its assembly, by number, those of
+/// one number by name. Where several bear a number (work side by side makes them), none needs what another of it makes. The ledger holds names
+/// ("customers/031_tag_statistics"), so one that comes later is applied to old data too, and none is renumbered once it was applied anywhere.</summary>
 public static partial class MigrationFiles
 {
     public static IReadOnlyList<Migration> In(Assembly room, MigrationStore store) =>
@@ -35,7 +37,7 @@ public static partial class MigrationFiles
                 int.Parse(r.match.Groups["number"].Value, CultureInfo.InvariantCulture),
                 r.match.Groups["name"].Value,
                 Read(room, r.resource)))
-            .OrderBy(m => m.Number),
+            .OrderBy(m => m.Number).ThenBy(m => m.Name, StringComparer.Ordinal),
     ];
 
     private static string Read(Assembly room, string resource)

@@ -32,6 +32,8 @@ public sealed class EveryFormAgreesTests : IAsyncLifetime
             "INSERT INTO customer_lists (list_key, version, members) SELECT 'vip', 1, groupBitmapState(toUInt64(number)) FROM numbers(2, 20);\n" +
             "INSERT INTO customer_lists (list_key, version, members) SELECT 'empty', 1, groupBitmapState(toUInt64(number)) FROM numbers(0);\n" +
             "INSERT INTO scores (as_of, model, customer_id, score, computed_at) SELECT '1994-03-20', 'like-rich', number, number % 11 / 10, now64(3) FROM numbers(1, 50);\n" +
+            "INSERT INTO scores (as_of, model, customer_id, score, computed_at) SELECT '1994-03-30', 'like-rich', number, number % 7 / 10, now64(3) FROM numbers(1, 50) WHERE number % 3 = 0;\n" +
+            "INSERT INTO scores (as_of, model, customer_id, score, model_version, computed_at) SELECT '1994-03-30', 'like-rich', number, number % 5 / 10, 2, now64(3) + 1 FROM numbers(1, 50) WHERE number % 6 = 0;\n" +
             "INSERT INTO scores (as_of, model, customer_id, score, computed_at) SELECT '1994-04-20', 'like-rich', number, 1, now64(3) FROM numbers(1, 50)");
         _bank.Definitions.Put("tag", SomeTags.Yaml);
         _bank.Definitions.Put(

@@ -28,7 +28,9 @@ internal static class ExpressionGen
         ("segment", Gen.Elements("rich", "best", "busy").Select(k => new JsonObject { ["segment"] = k })),
         ("sample", Number(1, 100).SelectMany(p => Gen.Elements("a", "盐", "").Where(s => s.Length > 0).Select(s => One("sample", ("percent", p), ("salt", s))))),
         ("near", Near()),
-        ("lookalike", Number(0, 10).SelectMany(n => Gen.Elements("like-rich", "nobody-knows").Select(m => One("lookalike", ("model", m), ("at_least", n / 10m))))),
+        ("lookalike", Number(0, 10).SelectMany(n => Gen.Elements("like-rich", "nobody-knows").Select(m => n % 2 == 0
+            ? One("lookalike", ("model", m), ("at_least", n / 10m))
+            : One("lookalike", ("model", m), ("at_least", n / 10m), ("valid_days", n + 1))))),
     ];
 
     public static Gen<JsonObject> Any(int depth)

@@ -147,6 +147,9 @@ public sealed class ErasureTests
                 (generateUUIDv4(), '1994-02-02 10:00:00', '1994-02-02 10:00:00', 'transfer_form', 77, 'app-ouyang-77', '', '{"amount": 88.5, "paid": true, "remark": "{{Person.Name}} {{Person.Phone}}", "mobile": {{Person.Phone}}}', '{"ip": "10.1.2.3"}'),
                 (generateUUIDv4(), '1994-02-03 10:00:00', '1994-02-03 10:00:00', 'app_login', 77, 'app-ouyang-77', '', '{}', '{}'),
                 (generateUUIDv4(), '1994-02-01 10:00:00', '1994-02-01 10:00:00', 'page_seen', 0, '', 'phone-of-ouyang-77', '{"amount": 1}', '{}');
+            INSERT INTO list_problems VALUES ('vip', 1, 3, 'duplicate', 'C77ERASEME');
+            INSERT INTO list_upload_rows VALUES (1, 3, 'C77ERASEME');
+            INSERT INTO identity_work_arrived VALUES (1, 2, 'C77ERASEME', 77);
             INSERT INTO consents (customer_id, channel, granted, decided_at, source, reference) VALUES (77, 'sms', true, '1994-01-01', 'app', '{{Person.Phone}}');
             """ + "\n");
         return [s.PhoneHash, s.NameHash, s.EmailHash, s.IdNumberHash, s.Phone];

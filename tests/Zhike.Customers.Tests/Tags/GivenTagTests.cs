@@ -23,6 +23,8 @@ public sealed class GivenTagTests
         ---
         {key: churn, name: {zh: 流失分, en: Churn}, dimension: value, kind: score, model: churn, type: share, bands: [{to: 0.5, zh: 低, en: low}, {from: 0.5, zh: 高, en: high}]}
         ---
+        {key: churn_fresh, name: {zh: 近日流失分, en: Recent churn}, dimension: value, kind: score, model: churn, type: share, valid_days: 2}
+        ---
         {key: churn_rank, name: {zh: 流失位, en: Rank}, dimension: value, kind: rank, of: churn, type: share}
         ---
         {key: worth_a_call, name: {zh: 致电, en: Call}, dimension: value, kind: rule, type: flag, rule: [{when: {or: [{tag: churn, op: in_band, value: high}, {tag: limit, op: at_least, value: 1000}]}, value: true}], otherwise: false}
@@ -146,6 +148,32 @@ public sealed class GivenTagTests
         (await LineAsync(bank, Day.AddDays(1), "worth_a_call")).ShouldBe("True False False");
         (await LineAsync(bank, Day.AddDays(2), "churn")).ShouldBe("0.05 0.1 -");
         (await LineAsync(bank, Day.AddDays(2), "churn_rank")).ShouldBe("0 1 -");
+    }
+
+    [Fact]
+    public async Task A_score_means_the_same_as_a_tag_and_as_a_likeness()
+    {
+        using var bank = await OpenAsync();
+        await ScoreAsync(bank, 1, Day, version: 1, 0.9);
+        await ScoreAsync(bank, 2, Day, version: 1, 0.8);
+        await ScoreAsync(bank, 3, Day, version: 1, 0.1);
+        // The newest run left customers 1 and 3 out: what the model said of them last still counts, until it is too old.
+        await ScoreAsync(bank, 2, Day.AddDays(1), version: 1, 0.2);
+        await RunAsync(bank, Day, 4);
+
+        foreach (var (tag, more) in new[] { ("churn", ""), ("churn_fresh", ", valid_days: 2") })
+        {
+            foreach (var day in Enumerable.Range(-1, 5).Select(Day.AddDays))
+            {
+                var valued = await bank.TextsAsync(FormattableString.Invariant($"SELECT toString(customer_id) FROM tag_values WHERE as_of = '{day:yyyy-MM-dd}' AND {tag} >= 0.5 ORDER BY customer_id"));
+                var alike = await bank.MembersAsync($"{{lookalike: {{model: churn, at_least: 0.5{more}}}}}", day);
+
+                alike.ShouldBe(valued.Select(ulong.Parse), FormattableString.Invariant($"{tag} on {day:yyyy-MM-dd}"));
+            }
+        }
+
+        (await bank.MembersAsync("{lookalike: {model: churn, at_least: 0.5}}", Day.AddDays(3))).ShouldBe([1ul]);
+        (await bank.MembersAsync("{lookalike: {model: churn, at_least: 0.5, valid_days: 2}}", Day.AddDays(2))).ShouldBeEmpty();
     }
 
     [Theory]

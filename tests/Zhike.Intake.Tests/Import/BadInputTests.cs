@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using Zhike.Contracts.Customers;
 using Zhike.Intake.Import;
 using Zhike.Kernel;
+using Zhike.Storage.Records;
 
 namespace Zhike.Intake.Tests.Import;
 
@@ -57,6 +59,19 @@ public sealed class BadInputTests
         (refusal.Row, refusal.Column).ShouldBe((2, column is "direction" && why.StartsWith("goes", StringComparison.Ordinal) ? "direction" : column));
         refusal.Why.ShouldContain(why);
         (await stage.CountAsync("SELECT count() FROM transactions")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_reason_that_names_an_erased_customer_is_blanked_and_the_others_stay()
+    {
+        var stage = await StageAsync();
+        var report = await stage.ImportAsync(Transactions, $"{Head}1,A77,1994-01-01,in,1,\n2,A778,1994-01-01,in,1,\n");
+
+        var erased = await new EraseRefusedRows(stage.Service<IRecords>()).EraseAsync(new ErasedPerson(77, ["A77"]), CancellationToken.None);
+
+        erased.ShouldHaveSingleItem().Rows.ShouldBe(1);
+        (await stage.Log.RefusalsAsync(report.RunId, CancellationToken.None)).Select(r => (r.Row, r.Code, r.Why.Length > 0, r.Values.Count)).ShouldBe(
+            [(1, "not_imported", false, 0), (2, "not_imported", true, 2)]);
     }
 
     [Fact]

@@ -112,6 +112,8 @@ export const builder: Shape<typeof zh.builder> = {
   km: "km",
   model: "model",
   similarity: "similarity at least",
+  scoreValid: "score valid for",
+  everValid: "any",
   noLists: "No lists yet: upload one under Segments › Lists.",
   choose: "Choose…",
   waterfall: "What each condition removes",
@@ -202,6 +204,7 @@ export const say: Shape<typeof zh.say> = {
   outlet: "outlet {{outlet}}",
   near: "at most {{km}} km from {{place}}",
   lookalike: "similarity to model {{model}} at least {{score}}",
+  lookalikeFresh: "similarity to model {{model}} at least {{score}}, scored within {{days}} days",
 };
 
 export const segmentPage: Shape<typeof zh.segmentPage> = {

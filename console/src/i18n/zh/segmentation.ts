@@ -109,6 +109,8 @@ export const builder = {
   km: "公里内",
   model: "模型",
   similarity: "相似度不低于",
+  scoreValid: "评分有效",
+  everValid: "不限",
   noLists: "还没有名单：先在“客群 › 名单”里上传。",
   choose: "选择…",
   waterfall: "每个条件减少多少",
@@ -196,6 +198,7 @@ export const say = {
   outlet: "网点 {{outlet}}",
   near: "距 {{place}} 不超过 {{km}} 公里",
   lookalike: "与模型 {{model}} 的相似度不低于 {{score}}",
+  lookalikeFresh: "{{days}} 天内的评分与模型 {{model}} 的相似度不低于 {{score}}",
 } as const;
 
 /** The page of one segment. */

@@ -275,6 +275,13 @@ export function LookalikeLeaf({ body, open, change }: LeafProps) {
         digits={2}
         needed={open}
       />
+      <Numbered
+        before={t("builder.scoreValid")}
+        after={t("builder.spanUnit.days")}
+        value={inside.valid_days}
+        onChange={(valid_days) => change({ lookalike: { ...inside, valid_days } })}
+        placeholder={t("builder.everValid")}
+      />
     </>
   );
 }

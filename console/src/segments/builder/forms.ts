@@ -30,7 +30,7 @@ const INSIDE: Record<Exclude<Form, "tag" | "attribute" | "segment" | "list">, re
   sample: ["percent", "salt"],
   top: ["n", "by", "within", "order", "of"],
   near: ["point", "outlet", "km"],
-  lookalike: ["model", "at_least"],
+  lookalike: ["model", "at_least", "valid_days"],
 };
 
 const EMPTY: Record<Form, () => Expression> = {
@@ -92,7 +92,7 @@ function isShown(form: Form, inside: Expression): boolean {
         ("outlet" in inside ? isText(inside.outlet) && !("point" in inside) : isPoint(inside.point))
       );
     case "lookalike":
-      return isText(inside.model) && numbersOrNone(inside, ["at_least"]);
+      return isText(inside.model) && numbersOrNone(inside, ["at_least", "valid_days"]);
     default:
       return (
         isAct(inside) &&

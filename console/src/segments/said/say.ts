@@ -78,7 +78,11 @@ export function sayLeaf(speaker: Speaker, body: unknown): string | undefined {
       return text("say.near", { place, km: number("km") });
     }
     case "lookalike":
-      return text("say.lookalike", { model: number("model"), score: number("at_least") });
+      return text(inside.valid_days === undefined ? "say.lookalike" : "say.lookalikeFresh", {
+        model: number("model"),
+        score: number("at_least"),
+        days: number("valid_days"),
+      });
     default:
       return sayBehaviour(speaker, form, inside);
   }

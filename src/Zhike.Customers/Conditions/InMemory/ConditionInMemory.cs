@@ -34,7 +34,7 @@ internal sealed class ConditionInMemory(Condition condition, FactsPlan plan, Dat
         InList list => facts.Row(plan.Part(new ListKey(list.List))) is not null,
         InSegment segment when FactsPlan.NeedsBank(segment) => facts.Row(plan.Part(new SegmentKey(segment.Segment))) is not null,
         InSegment segment => Holds(segment.Expression, facts),
-        Lookalike lookalike => facts.Row(plan.Part(new ModelKey(lookalike.Model))) is { } score
+        Lookalike lookalike => facts.Row(plan.Part(new ModelKey(lookalike.Model, lookalike.ValidDays))) is { } score
             && double.Parse(score.Values[0]!, CultureInfo.InvariantCulture) >= lookalike.AtLeast,
         _ => throw new InvalidOperationException(part.GetType().Name),
     };

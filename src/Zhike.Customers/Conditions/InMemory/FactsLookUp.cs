@@ -52,7 +52,7 @@ internal sealed class FactsLookUp(FactsPlan plan, DateOnly asOf, DateTimeOffset 
         ListKey list => Members($"customer_lists WHERE list_key = {_binder.Add("String", list.List)} ORDER BY version DESC"),
         SegmentKey segment => Members(
             $"segment_members WHERE segment_id = {_binder.Add("String", segment.Segment)} AND as_of <= {_binder.Add(asOf)} ORDER BY as_of DESC, version DESC"),
-        ModelKey model => Score(_binder.Add("String", model.Model)),
+        ModelKey model => Score(model),
         _ => throw new InvalidOperationException(key.GetType().Name),
     };
 
@@ -95,9 +95,12 @@ internal sealed class FactsLookUp(FactsPlan plan, DateOnly asOf, DateTimeOffset 
     private static string Members(string newest) =>
         $"SELECT arrayJoin(arrayFilter(id -> bitmapContains(members, id), {Wanted})) AS customer_id, toInt64(0) AS at, toDate(0) AS day, [] AS vals FROM (SELECT members FROM {newest} LIMIT 1)";
 
-    private string Score(string model) =>
-        $"SELECT customer_id, toInt64(0) AS at, any(as_of) AS day, {Texts(["argMax(score, computed_at)"])} AS vals FROM scores"
-        + $" WHERE model = {model} AND as_of = (SELECT max(as_of) FROM scores WHERE model = {model} AND as_of <= {_binder.Add(asOf)}) AND customer_id IN {Wanted} GROUP BY customer_id";
+    private string Score(ModelKey key)
+    {
+        var fresh = key.ValidDays is { } days ? $" AND as_of > {_binder.Add(asOf.AddDays(-days))}" : "";
+        return $"SELECT customer_id, toInt64(0) AS at, max(as_of) AS day, {Texts(["argMax(score, (as_of, computed_at, model_version))"])} AS vals FROM scores"
+            + $" WHERE model = {_binder.Add("String", key.Model)} AND as_of <= {_binder.Add(asOf)}{fresh} AND customer_id IN {Wanted} GROUP BY customer_id";
+    }
 
     private static string Texts(IEnumerable<string> columns) => $"[{string.Join(", ", columns.Select(c => $"CAST(toString({c}), 'Nullable(String)')"))}]";
 }

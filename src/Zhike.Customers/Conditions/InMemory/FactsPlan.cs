@@ -112,7 +112,7 @@ internal sealed class FactsPlan
                 Part(new SegmentKey(segment.Segment));
                 break;
             case Lookalike lookalike:
-                Part(new ModelKey(lookalike.Model));
+                Part(new ModelKey(lookalike.Model, lookalike.ValidDays));
                 break;
         }
     }
@@ -194,4 +194,4 @@ internal sealed record ListKey(string List);
 
 internal sealed record SegmentKey(string Segment);
 
-internal sealed record ModelKey(string Model);
+internal sealed record ModelKey(string Model, int? ValidDays);

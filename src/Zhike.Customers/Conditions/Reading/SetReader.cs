@@ -144,7 +144,8 @@ internal sealed class SetReader(ConditionCatalogue catalogue, List<FieldError> e
     {
         var model = fields.Text("model", required: true);
         var least = Number(fields, "at_least", 0, 1);
-        return model is null ? null : new Lookalike(model, least);
+        var valid = fields.Whole("valid_days", 1, BehaviourReader.DaysMax);
+        return model is null ? null : new Lookalike(model, least, valid);
     }
 
     private TagColumn? Tag(FieldReader fields, string name)

@@ -67,14 +67,14 @@ internal sealed class SetSql(ConditionScope scope, ParameterBinder binder)
 
     public string Of(Lookalike lookalike)
     {
-        var model = binder.Add("String", lookalike.Model);
+        var fresh = lookalike.ValidDays is { } days ? $" AND as_of > {binder.Add(scope.AsOf.AddDays(-days))}" : "";
         return $"""
             customer_id IN (
                 SELECT customer_id
                 FROM scores
-                WHERE model = {model} AND as_of = (SELECT max(as_of) FROM scores WHERE model = {model} AND as_of <= {binder.Add(scope.AsOf)})
+                WHERE model = {binder.Add("String", lookalike.Model)} AND as_of <= {binder.Add(scope.AsOf)}{fresh}
                 GROUP BY customer_id
-                HAVING argMax(score, computed_at) >= {Double(lookalike.AtLeast)})
+                HAVING argMax(score, (as_of, computed_at, model_version)) >= {Double(lookalike.AtLeast)})
             """;
     }
 
