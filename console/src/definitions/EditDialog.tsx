@@ -1,8 +1,28 @@
 import { App, Form, Input, Modal } from "antd";
 import { useTranslation } from "react-i18next";
+import type { Schemas } from "../api/client";
+import { useFault } from "../i18n/useFault";
 import { Failed } from "../layout/States";
 import { type DefinitionKind, useSaveDraft } from "./queries";
 import "./source.css";
+
+/** What the draft may do, and perhaps should not: it is saved all the same. */
+function Warnings({ of }: { of: Schemas["FieldError"][] }) {
+  const { t } = useTranslation();
+  const fault = useFault();
+  return (
+    <>
+      <p>{t("definitions.warnings")}</p>
+      <ul className="zk-warnings">
+        {of.map((one) => (
+          <li key={`${one.field} ${one.message}`}>
+            <code>{one.field}</code> {fault(one)}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
 
 /** Writes a definition's draft as text. A draft acts on nobody until a second person approves it. */
 export function EditDialog(props: {
@@ -16,7 +36,7 @@ export function EditDialog(props: {
   saved?: (key: string) => void;
 }) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   const [form] = Form.useForm<{ key: string; text: string }>();
   const save = useSaveDraft(props.kind);
   const submit = ({ key, text }: { key: string; text: string }) =>
@@ -24,7 +44,10 @@ export function EditDialog(props: {
       { key: props.definitionKey ?? key, text, revision: props.revision },
       {
         onSuccess: (draft) => {
-          void message.success(t("definitions.draftSaved", { version: draft.version }));
+          const saved = t("definitions.draftSaved", { version: draft.version });
+          if (draft.warnings?.length)
+            modal.warning({ title: saved, content: <Warnings of={draft.warnings} />, width: 560 });
+          else void message.success(saved);
           props.close();
           props.saved?.(draft.key);
         },

@@ -18,6 +18,7 @@ import { Figures } from "../layout/Figures";
 import { Page } from "../layout/Page";
 import { Answer } from "../layout/States";
 import { StatusTag } from "../layout/StatusTag";
+import { Course } from "./Course";
 import { Distribution } from "./Distribution";
 import { useTag, useTags } from "./queries";
 
@@ -125,6 +126,7 @@ function Whole({ tag }: { tag: Tag }) {
           </section>
         </div>
       </div>
+      {tag.asOf && <Course tagKey={tag.key} />}
       <section className="zk-card">
         <h2>{t("definitions.history")}</h2>
         <History kind="tag" definitionKey={tag.key} />

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { matrixOf, NO_TIER, tierColour } from "./flow";
+import { NO_COLOUR } from "../charts/stackColours";
+import { matrixOf, tierColour } from "./flow";
 
 const flow = {
   from: "1994-01-31",
@@ -30,5 +31,5 @@ it("gives every row's customers and their parts, newcomers last", () => {
 
 it("colours tiers by their place, and none grey", () => {
   expect(tierColour(["low", "high"], "high")).not.toBe(tierColour(["low", "high"], "low"));
-  expect(tierColour(["low"], "")).toBe(NO_TIER);
+  expect(tierColour(["low"], "")).toBe(NO_COLOUR);
 });

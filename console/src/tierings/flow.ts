@@ -1,24 +1,8 @@
+import { stackColour } from "../charts/stackColours";
 import type { Flow } from "./queries";
 
 /** A tier's colour by its place; those without one are grey. */
-export const TIER_COLOURS = [
-  "#1c5d8c",
-  "#2a8c98",
-  "#2e8b6b",
-  "#86a83c",
-  "#d98e2b",
-  "#b8473d",
-  "#6d5fa8",
-  "#a05b8c",
-  "#5b7f95",
-  "#8a6d3b",
-] as const;
-export const NO_TIER = "#b6c0ca";
-
-export const tierColour = (tiers: readonly string[], code: string) => {
-  const place = tiers.indexOf(code);
-  return place < 0 ? NO_TIER : (TIER_COLOURS[place % TIER_COLOURS.length] ?? NO_TIER);
-};
+export const tierColour = (tiers: readonly string[], code: string) => stackColour(tiers.indexOf(code));
 
 /** Rows of the matrix: for each tier at the start, how many went where, and what part of the row that is. */
 export function matrixOf(flow: Flow, tiers: readonly string[]) {

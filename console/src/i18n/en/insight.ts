@@ -122,6 +122,11 @@ export const tags: Shape<typeof zh.tags> = {
   newTag: "Draft a tag",
   newTitle: "Draft a new tag",
   keyHint: "Lower-case letters, digits and underscores, such as deposit_sum_30d",
+  course: "Course of distribution and coverage",
+  courseHint: "Shares after each nightly batch; grey are those without a value",
+  noCourse: "No dates to compare yet",
+  noCourseHint: "It takes two dates of tags; whoever sees only their own customers has no such picture.",
+  spans: { quarter: "90 days", year: "1 year", two: "2 years" },
 };
 
 export const definitions: Shape<typeof zh.definitions> = {
@@ -133,6 +138,7 @@ export const definitions: Shape<typeof zh.definitions> = {
   stop: "Stop",
   history: "Versions",
   draftSaved: "Draft saved (version {{version}})",
+  warnings: "The draft is saved; but mind this:",
   submitted: "Submitted; a second person must approve it",
   approved: "Approved and live",
   rejected: "Sent back",

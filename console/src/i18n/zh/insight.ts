@@ -118,6 +118,11 @@ export const tags = {
   newTag: "起草标签",
   newTitle: "起草新标签",
   keyHint: "小写字母、数字与下划线，例如 deposit_sum_30d",
+  course: "分布与覆盖率的变化",
+  courseHint: "每次日终批处理后的占比；灰色为没有值的客户",
+  noCourse: "还没有可比的日期",
+  noCourseHint: "至少两个日期的标签结果；只看自己客户的岗位没有这张图。",
+  spans: { quarter: "近90天", year: "近1年", two: "近2年" },
 } as const;
 
 export const definitions = {
@@ -129,6 +134,7 @@ export const definitions = {
   stop: "停用",
   history: "版本历史",
   draftSaved: "草稿已保存（第 {{version}} 版）",
+  warnings: "草稿已保存，但请留意：",
   submitted: "已提交，等待第二人审批",
   approved: "已批准并生效",
   rejected: "已退回",
