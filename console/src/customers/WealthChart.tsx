@@ -7,6 +7,7 @@ import { useFormat } from "../format/useFormat";
 import { Answer, Nothing } from "../layout/States";
 import { palette } from "../layout/theme";
 import { useWealth } from "./queries";
+import "./wealth.css";
 
 type Day = Schemas["WealthDay"];
 
@@ -20,10 +21,12 @@ const BANDS = [
   { kind: "overdraft", of: (day: Day) => -Number(day.overdraft), colour: palette.red },
 ] as const;
 
-function useOption(days: Day[]): ChartOption {
+/** Between days that are all known nothing changes; between few of them one line leads to the next. */
+function useOption(days: Day[], sparse: boolean): ChartOption {
   const { t } = useTranslation();
   const format = useFormat();
   return useMemo(() => {
+    const step = sparse ? undefined : ("end" as const);
     const used = BANDS.filter((band) => days.some((day) => band.of(day) !== 0));
     return {
       grid: { left: 8, right: 12, top: 34, bottom: 8, outerBounds: { left: 4, right: 4, top: 4, bottom: 8 } },
@@ -45,7 +48,7 @@ function useOption(days: Day[]): ChartOption {
           type: "line" as const,
           name: t(`portrait.kind.${band.kind}`),
           stack: band.kind === "loan" || band.kind === "overdraft" ? "owed" : "kept",
-          step: "end" as const,
+          step,
           showSymbol: false,
           color: band.colour,
           lineStyle: { width: 1.2 },
@@ -57,7 +60,7 @@ function useOption(days: Day[]): ChartOption {
               {
                 type: "line" as const,
                 name: t("portrait.net"),
-                step: "end" as const,
+                step,
                 showSymbol: false,
                 color: palette.ink,
                 lineStyle: { width: 1.6, type: "dashed" as const },
@@ -67,7 +70,7 @@ function useOption(days: Day[]): ChartOption {
           : []),
       ],
     };
-  }, [days, format, t]);
+  }, [days, sparse, format, t]);
 }
 
 /** What stands on the last day, kind by kind. */
@@ -90,9 +93,10 @@ function Composition({ day }: { day: Day }) {
   );
 }
 
-function Drawn({ days }: { days: Day[] }) {
+/** Kinds of assets above the line and of debts below it, day by day; of one customer or of a group. */
+export function WealthCourse({ days, sparse = false }: { days: Day[]; sparse?: boolean }) {
   const { t } = useTranslation();
-  const option = useOption(days);
+  const option = useOption(days, sparse);
   if (days.every((day) => BANDS.every((band) => band.of(day) === 0)))
     return <Nothing title={t("portrait.noWealth")} hint={t("portrait.noWealthHint")} />;
   const last = days[days.length - 1];
@@ -114,7 +118,7 @@ export function WealthChart({ id }: { id: string }) {
         <small>{t("portrait.wealthNote")}</small>
       </h2>
       <Answer query={query} rows={5}>
-        {(days) => <Drawn days={days} />}
+        {(days) => <WealthCourse days={days} />}
       </Answer>
     </section>
   );

@@ -73,6 +73,18 @@ export function usePortrait(segment: string, asOf: string | null) {
   });
 }
 
+/** What the group keeps, owes and holds: beside its portrait, at the same date. */
+export function useBelongings(segment: string, asOf: string | null) {
+  return useQuery({
+    queryKey: ["belongings", segment, asOf],
+    queryFn: ({ signal }) =>
+      unwrap(api.POST("/api/v1/segments/belongings", { body: { segment, asOf, expression: null }, signal })),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    retry: false,
+  });
+}
+
 export function useOverlap(segments: string[]) {
   return useQuery({
     queryKey: ["segments", "overlap", segments],

@@ -63,6 +63,7 @@ internal static class TagsModule
         services.AddSingleton<SegmentStore>();
         services.AddSingleton<SegmentAnswers>();
         services.AddSingleton<Portraits>();
+        services.AddSingleton<Belongings>();
         services.AddSingleton<CustomerLists>();
         services.AddSingleton<ListUploads>();
         services.AddSingleton<RealtimeSegments>();

@@ -138,7 +138,7 @@ export const definitions: Shape<typeof zh.definitions> = {
   stop: "Stop",
   history: "Versions",
   draftSaved: "Draft saved (version {{version}})",
-  warnings: "The draft is saved; but mind this:",
+  warnings: "Mind this:",
   submitted: "Submitted; a second person must approve it",
   approved: "Approved and live",
   rejected: "Sent back",

@@ -268,6 +268,17 @@ export const segmentPage: Shape<typeof zh.segmentPage> = {
   asSegment: "A number begins a new segment of these people",
   region: "Region",
   deleted: "stopped segment",
+  tiers: "Lifecycle and tiers",
+  tiersHint: "Above the group, below all customers",
+  group: "Group",
+  everybody: "All",
+  wealthHint: "Sums at ends of months and at the date; the people are those of the date",
+  products: "Products held",
+  product: "Product",
+  holders: "Held by",
+  amount: "Amount ({{currency}})",
+  noProducts: "No products are held",
+  noProductsHint: "On this day nobody of the group has a deposit, loan or card.",
 };
 
 export const customerLists: Shape<typeof zh.customerLists> = {

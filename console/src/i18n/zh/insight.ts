@@ -134,7 +134,7 @@ export const definitions = {
   stop: "停用",
   history: "版本历史",
   draftSaved: "草稿已保存（第 {{version}} 版）",
-  warnings: "草稿已保存，但请留意：",
+  warnings: "请留意：",
   submitted: "已提交，等待第二人审批",
   approved: "已批准并生效",
   rejected: "已退回",

@@ -263,6 +263,17 @@ export const segmentPage = {
   asSegment: "点数字，以这些人新建客群",
   region: "区域",
   deleted: "客群已停用",
+  tiers: "生命周期与分层",
+  tiersHint: "上条为本群，下条为全部客户",
+  group: "本群",
+  everybody: "全部",
+  wealthHint: "各月末与当日合计；人是当日的成员",
+  products: "持有产品",
+  product: "产品",
+  holders: "持有人数",
+  amount: "金额（{{currency}}）",
+  noProducts: "没有持有产品",
+  noProductsHint: "这一天这群人名下没有存单、贷款、卡等。",
 } as const;
 
 /** Uploaded lists. */

@@ -11,11 +11,13 @@ import { useWords } from "../../i18n/useWords";
 import { Answer, Nothing } from "../../layout/States";
 import { useUrlState } from "../../tables/useUrlState";
 import { usePortrait } from "../queries";
+import { Belongings } from "./Belongings";
+import { GroupTiers } from "./GroupTiers";
 import { peopleOf, piecesShown, tagsShown } from "./portrait";
 
 const TAGS_AT_FIRST = 12;
 
-/** Which tags set the segment apart from all customers, on any day. */
+/** The group on any day: its tiers, what it owns and owes, and which tags set it apart from all customers. */
 export function PortraitView({ segmentKey }: { segmentKey: string }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -24,12 +26,7 @@ export function PortraitView({ segmentKey }: { segmentKey: string }) {
   const day = url.values.day ?? null;
   const query = usePortrait(segmentKey, day);
   return (
-    <section className="zk-card">
-      <h2>
-        {t("segmentPage.portrait")}
-        <small>{t("segmentPage.portraitHint")}</small>
-        {query.isFetching && <Spin size="small" />}
-      </h2>
+    <>
       <div className="zk-view-bar">
         <span className="zk-view-label">
           {t("segmentPage.portraitDay")}
@@ -49,17 +46,30 @@ export function PortraitView({ segmentKey }: { segmentKey: string }) {
             })}
           </span>
         )}
+        {query.isFetching && <Spin size="small" />}
       </div>
       <Answer query={query.error && !query.isFetching ? { ...query, data: undefined } : query} rows={10}>
         {(portrait) =>
           portrait.customers === 0 ? (
-            <Nothing title={t("segmentPage.portraitEmpty")} hint={t("segmentPage.portraitEmptyHint")} />
+            <section className="zk-card">
+              <Nothing title={t("segmentPage.portraitEmpty")} hint={t("segmentPage.portraitEmptyHint")} />
+            </section>
           ) : (
-            <Tags portrait={portrait} people={day === null ? segmentKey : null} />
+            <div className="zk-group">
+              <GroupTiers portrait={portrait} />
+              <Belongings segmentKey={segmentKey} day={day} customers={portrait.customers} />
+              <section className="zk-card">
+                <h2>
+                  {t("segmentPage.portrait")}
+                  <small>{t("segmentPage.portraitHint")}</small>
+                </h2>
+                <Tags portrait={portrait} people={day === null ? segmentKey : null} />
+              </section>
+            </div>
           )
         }
       </Answer>
-    </section>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Schemas } from "../../api/client";
-import { PIECES_SHOWN, peopleOf, piecesShown, tagsShown } from "./portrait";
+import { PIECES_SHOWN, peopleOf, piecesShown, tagsShown, tieredBy } from "./portrait";
 
 const piece = (value: string, customers: number, lift: number): Schemas["PortraitPiece"] => ({
   value,
@@ -58,5 +58,27 @@ describe("pieces of a tag", () => {
     expect(peopleOf("rich", banded, piece("", 1, 0))).toBeNull();
     const unbanded = tag("fees", 1, [piece("none", 1, 0), piece("some", 3, 0)]);
     expect(peopleOf("rich", unbanded, piece("some", 3, 0))).toBeNull();
+  });
+});
+
+describe("tiers of a portrait", () => {
+  const tiering = (key: string, tagKey: string) => ({ key, tag: tagKey, nameZh: key, nameEn: key });
+  const stage = tag("stage", 0.1, [piece("", 2, 0), piece("new", 3, 0), piece("lost", 0, 0), piece("active", 5, 0)]);
+  const portrait = {
+    asOf: "",
+    tagDate: "",
+    customers: 10,
+    total: 10,
+    tags: [stage, tag("flat", 0, [piece("a", 9, 0)])],
+  };
+
+  it("are those of the tierings whose tag it has, in their order, none last, without what nobody is in", () => {
+    const shown = tieredBy(
+      [tiering("lifecycle", "stage"), tiering("value", "gone"), tiering("flat", "flat")],
+      portrait,
+    );
+    expect(shown.map((one) => [one.tiering.key, one.pieces.map((each) => each.value)])).toEqual([
+      ["lifecycle", ["new", "active", ""]],
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import type { Schemas } from "../../api/client";
 
 type Tag = Schemas["PortraitTag"];
 type Piece = Schemas["PortraitPiece"];
+type Tiering = Pick<Schemas["TieringRow"], "key" | "tag" | "nameZh" | "nameEn">;
 
 /** Pieces that are shown before somebody asks for all. */
 export const PIECES_SHOWN = 6;
@@ -38,4 +39,14 @@ export function peopleOf(
   const unbanded = tag.pieces.length === 2 && tag.pieces[0]?.value === "none" && tag.pieces[1]?.value === "some";
   if (unbanded || piece.customers === 0 || piece.value === "") return null;
   return `/customers?${new URLSearchParams({ segment, [`tag.${tag.key}`]: piece.value })}`;
+}
+
+/** For each tiering whose tag the portrait has: the pieces that anybody is in, tiers in their order, those in none last. */
+export function tieredBy(tierings: readonly Tiering[], portrait: Schemas["Portrait"]) {
+  return tierings.flatMap((tiering) => {
+    const tag = portrait.tags.find((one) => one.key === tiering.tag);
+    const used = (tag?.pieces ?? []).filter((piece) => piece.customersAll > 0);
+    const pieces = [...used.filter((piece) => piece.value !== ""), ...used.filter((piece) => piece.value === "")];
+    return pieces.length > 1 ? [{ tiering, pieces }] : [];
+  });
 }

@@ -22,6 +22,7 @@ internal static class AnswerEndpoints
         segments.MapPost("breakdown", BreakdownAsync).Produces<Breakdown>();
         segments.MapPost("overlap", OverlapAsync).Produces<Overlap>();
         segments.MapPost("portrait", PortraitAsync).Produces<Portrait>();
+        segments.MapPost("belongings", BelongingsAsync).Produces<GroupBelongings>();
         segments.MapGet("{key}/history", HistoryAsync).Produces<IReadOnlyList<HistoryPoint>>();
         segments.MapPost("{key}/freeze", FreezeAsync).Require(Permission.EditDefinitions).Produces<CustomerListRow>();
     }
@@ -42,14 +43,19 @@ internal static class AnswerEndpoints
 
     private static async Task<IResult> PortraitAsync(PortraitRequest request, Portraits portraits, [AsParameters] Asked asked, CancellationToken cancel)
     {
-        if ((request.Expression is null) == (request.Segment is null))
-        {
-            return Problem.Invalid("expression", "must be given, or segment: one of them").ToHttp();
-        }
-
-        var expression = request.Expression ?? Named(request.Segment!);
-        return (await portraits.OfAsync(asked.Who.Viewer("portrait of a segment"), expression, await asked.DayAsync(request.AsOf, cancel), cancel)).ToHttp();
+        var group = GroupOf(request);
+        return group.Ok ? (await portraits.OfAsync(asked.Who.Viewer("portrait of a segment"), group.Value, await asked.DayAsync(request.AsOf, cancel), cancel)).ToHttp() : group.Problem.ToHttp();
     }
+
+    private static async Task<IResult> BelongingsAsync(PortraitRequest request, Belongings belongings, [AsParameters] Asked asked, CancellationToken cancel)
+    {
+        var group = GroupOf(request);
+        return group.Ok ? (await belongings.OfAsync(asked.Who.Viewer("what a segment holds"), group.Value, await asked.DayAsync(request.AsOf, cancel), cancel)).ToHttp() : group.Problem.ToHttp();
+    }
+
+    private static Result<JsonElement> GroupOf(PortraitRequest request) => (request.Expression is null) == (request.Segment is null)
+        ? Problem.Invalid("expression", "must be given, or segment: one of them")
+        : request.Expression ?? Named(request.Segment!);
 
     private static async Task<IResult> HistoryAsync(string key, int? points, [AsParameters] Asked asked, CancellationToken cancel)
     {
