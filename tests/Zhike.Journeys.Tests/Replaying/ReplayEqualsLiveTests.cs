@@ -9,7 +9,7 @@ namespace Zhike.Journeys.Tests.Replaying;
 /// that the live clock took and decided while the same facts came in one after the other.</summary>
 public sealed class ReplayEqualsLiveTests
 {
-    private const int Histories = 2;
+    private const int Histories = 1;
 
     private static readonly Gen<string> What = Gen.Frequency(
         (4, Gen.Elements("deposit", "coin", "card")), (3, Gen.Elements("login", "bought", "page_viewed")), (1, Gen.Elements("yes", "no", "never")));
@@ -26,12 +26,15 @@ public sealed class ReplayEqualsLiveTests
         {
             var bank = await BankOfHistories.OpenAsync(history);
             await bank.LiveAsync();
-            await bank.ReplayAsync("rehearsal");
+            foreach (var journey in BankOfHistories.Journeys)
+            {
+                await bank.ReplayAsync(journey, $"rehearsal-{journey}");
 
-            var (live, rehearsed) = (await bank.StoryAsync(Runs.Live), await bank.StoryAsync("rehearsal"));
-            live.Length.ShouldBeGreaterThan(10);
-            live.Except(rehearsed).Select(line => $"live only: {line}").Concat(rehearsed.Except(live).Select(line => $"replay only: {line}"))
-                .ShouldBeEmpty(history.ToString());
+                var (live, rehearsed) = (await bank.StoryAsync(journey, Runs.Live), await bank.StoryAsync(journey, $"rehearsal-{journey}"));
+                live.Length.ShouldBeGreaterThan(1, journey);
+                live.Except(rehearsed).Select(line => $"{journey} live only: {line}").Concat(rehearsed.Except(live).Select(line => $"{journey} replay only: {line}"))
+                    .ShouldBeEmpty(history.ToString());
+            }
         }
     }
 

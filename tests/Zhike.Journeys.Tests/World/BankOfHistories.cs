@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Zhike.Contracts.Access;
 using Zhike.Contracts.Bank;
@@ -85,6 +86,31 @@ internal sealed class BankOfHistories
         }
         """;
 
+    /// <summary>Others beside it, each with its own way in and its own waits; they contact nobody, so that they do not use up the caps.</summary>
+    private static readonly (string Key, string Document)[] Others =
+    [
+        ("by-event", Other(
+            """ "event": {"event": "login"}, "reentry": "always" """,
+            """
+            {"id": "booked", "kind": "wait", "until_event": {"event": "transaction", "where": {"direction": "credit"}}, "days": 2, "next": "rich", "otherwise": "line"},
+            {"id": "rich", "kind": "wait", "until_condition": {"tag": "balance", "op": "at_least", "value": 500}, "hours": 30, "next": "end", "otherwise": "line"},
+            {"id": "line", "kind": "limit", "at_most": 1, "per": "day", "next": "seen"},
+            {"id": "seen", "kind": "wait", "until_event": {"event": "page_viewed"}, "days": 3, "next": "end", "otherwise": "end"},
+            {"id": "end", "kind": "exit"}
+            """,
+            "booked", """ "exits": [{"event": {"event": "transaction", "where": {"kind": "card_payment"}}}], """)),
+        ("by-booking", Other(
+            """ "event": {"event": "transaction", "where": {"kind": "cash_in"}}, "reentry": {"after_days": 4} """,
+            """
+            {"id": "date", "kind": "wait", "until_date": {"attribute": "opened_on", "offset_days": 4, "at": "08:30"}, "next": "end", "otherwise": "work"},
+            {"id": "work", "kind": "wait", "on": "working_day", "until": "10:00", "next": "end"},
+            {"id": "end", "kind": "exit"}
+            """,
+            "date", "")),
+    ];
+
+    public static IReadOnlyList<string> Journeys => ["j", .. Others.Select(o => o.Key)];
+
     private static readonly Viewer Bank = Viewer.Bank("test");
     private readonly IServiceProvider _services;
     private readonly History _history;
@@ -102,6 +128,7 @@ internal sealed class BankOfHistories
         services.AddSingleton<ITemplates, TestTemplates>();
         services.AddSingleton<IStaffNames, TestStaffNames>();
         services.AddSingleton<IReplayCheck, TestReplayCheck>();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddCustomers();
         services.AddJourneys();
         var bank = new BankOfHistories(services.BuildServiceProvider(), history);
@@ -111,7 +138,11 @@ internal sealed class BankOfHistories
             (await definitions.InstallAsync("tag", tag.GetProperty("key").GetString()!, tag.GetRawText(), CancellationToken.None)).OrThrow();
         }
 
-        (await definitions.InstallAsync("journey", "j", Journey, CancellationToken.None)).OrThrow();
+        foreach (var (key, document) in Others.Prepend(("j", Journey)))
+        {
+            (await definitions.InstallAsync("journey", key, document, CancellationToken.None)).OrThrow();
+        }
+
         return bank;
     }
 
@@ -128,11 +159,11 @@ internal sealed class BankOfHistories
     }
 
     /// <summary>Over what has come in by now.</summary>
-    public Task ReplayAsync(string run) => _services.GetRequiredService<IEnumerable<IJob>>().Single(j => j.Verb == "replay").RunAsync(
-        JsonSerializer.SerializeToElement(new { journey = "j", from = DateOf(1), to = DateOf(Days), run }), new Silent(), CancellationToken.None);
+    public Task ReplayAsync(string journey, string run) => _services.GetRequiredService<IEnumerable<IJob>>().Single(j => j.Verb == "replay").RunAsync(
+        JsonSerializer.SerializeToElement(new { journey, from = DateOf(1), to = DateOf(Days), run }), new Silent(), CancellationToken.None);
 
-    /// <summary>Every step and every contact of a run in words; what is only a name of the run's own rows is left out.</summary>
-    public async Task<string[]> StoryAsync(string run)
+    /// <summary>Every step and every contact of a journey's run in words; what is only a name of the run's own rows is left out.</summary>
+    public async Task<string[]> StoryAsync(string journey, string run)
     {
         var statement = new FactsStatement(
             "story",
@@ -140,15 +171,22 @@ internal sealed class BankOfHistories
             SELECT line FROM
             (
                 SELECT concat_ws(' ', 'step', toString(customer_id), arm, from_node, node, toString(entered_at), toString(due_at), toString(ends_at), toString(terminal), outcome) AS line
-                FROM journey_steps WHERE run = {run:String}
+                FROM journey_steps WHERE run = {run:String} AND journey_id = {journey:String}
                 UNION ALL
                 SELECT concat_ws(' ', 'contact', toString(customer_id), node, channel, template, decision, toString(decided_at), toString(not_before), manager_id) AS line
-                FROM contacts WHERE run = {run:String}
+                FROM contacts WHERE run = {run:String} AND journey_id = {journey:String}
             )
             ORDER BY line
-            """).With("run", run);
+            """).With("run", run).With("journey", journey);
         return [.. await Facts.ListAsync(Bank, statement, (ref RowReader row) => row.Text(), CancellationToken.None)];
     }
+
+    private static string Other(string entry, string nodes, string start, string more) => $$"""
+        {
+          "name": {"zh": "旅程", "en": "Journey"}, "entry": { {{entry}} }, "holdout_percent": 20, "start": "{{start}}", {{more}} "nodes": [{{nodes}}],
+          "goal": {"name": {"zh": "购买", "en": "Bought"}, "within_days": 4, "condition": {"did": {"event": "bought", "since": "enrolment"} } }
+        }
+        """;
 
     private async Task ComeInAsync(int openingDay, Func<Happening, bool> now)
     {
