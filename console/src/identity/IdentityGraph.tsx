@@ -13,15 +13,13 @@ import {
   ReactFlow,
   type ReactFlowInstance,
 } from "@xyflow/react";
-import { Tag } from "antd";
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
-import { useFormat } from "../format/useFormat";
 import { useWords } from "../i18n/useWords";
 import { palette } from "../layout/theme";
+import { DotFace } from "./DotFace";
 import { CARD, type Dot, draw, type Standing } from "./drawing";
-import { KindIcon } from "./kinds";
 import { useKindName } from "./queries";
 import "@xyflow/react/dist/base.css";
 import "../strategies/graph.css";
@@ -45,33 +43,12 @@ const STROKE: Record<Standing, { stroke: string; strokeDasharray?: string; strok
 };
 
 function DotCard({ data }: NodeProps<DotNode>) {
-  const { t } = useTranslation();
   const name = useKindName();
-  const format = useFormat();
   const { dot } = data;
   return (
     <div className={`zk-dot zk-dot-${dot.role || "unknown"}`} title={`${name(dot.kind)} ${dot.value}`}>
       <Handle type="target" position={Position.Left} isConnectable={false} />
-      <span className="zk-dot-icon">
-        <KindIcon kind={dot.kind} />
-      </span>
-      <span className="zk-dot-text">
-        <small>
-          {name(dot.kind)}
-          {dot.events > 0 && <em> · {t("identity.eventsBy", { n: format.count(dot.events) })}</em>}
-        </small>
-        <b>{dot.value}</b>
-      </span>
-      {dot.sharedSince && (
-        <Tag
-          color="gold"
-          variant="filled"
-          className="zk-status"
-          title={t("identity.sharedSince", { at: format.instant(dot.sharedSince) })}
-        >
-          {t("identity.shared")}
-        </Tag>
-      )}
+      <DotFace dot={dot} />
       <Handle type="source" position={Position.Right} isConnectable={false} />
     </div>
   );

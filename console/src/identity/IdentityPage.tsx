@@ -1,9 +1,7 @@
-import { Button, Table, type TableColumnsType, Tag } from "antd";
+import { Table, type TableColumnsType, Tag } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import type { Schemas } from "../api/client";
-import { usePermission } from "../api/session";
 import { Chart } from "../charts/Chart";
 import type { ChartOption } from "../charts/echarts";
 import { useFormat } from "../format/useFormat";
@@ -17,6 +15,7 @@ import { useUrlState } from "../tables/useUrlState";
 import { KindIcon } from "./kinds";
 import { useIdentityFigures, useSuggestions } from "./queries";
 import { Suggestions } from "./Suggestions";
+import { Ways } from "./Ways";
 import "./identity.css";
 
 type Kind = Schemas["IdentityKindFigures"];
@@ -222,29 +221,10 @@ function Whole({ figures }: { figures: All }) {
 export function Component() {
   const { t } = useTranslation();
   const query = useIdentityFigures();
-  const mayRegister = usePermission("Administer");
   return (
     <Page title={t("identity.title")} subtitle={t("identity.subtitle")}>
       <Answer query={query} rows={10}>
-        {(figures) =>
-          figures.kinds.length === 0 ? (
-            <section className="zk-card">
-              <Nothing
-                title={t("identity.empty")}
-                hint={t("identity.emptyHint")}
-                action={
-                  mayRegister && (
-                    <Link to="/system/sources">
-                      <Button type="primary">{t("identity.toSources")}</Button>
-                    </Link>
-                  )
-                }
-              />
-            </section>
-          ) : (
-            <Whole figures={figures} />
-          )
-        }
+        {(figures) => (figures.kinds.length === 0 ? <Ways /> : <Whole figures={figures} />)}
       </Answer>
     </Page>
   );

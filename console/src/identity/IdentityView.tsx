@@ -7,6 +7,7 @@ import { useWords } from "../i18n/useWords";
 import { Answer, Loading, Nothing } from "../layout/States";
 import { Changes } from "./Changes";
 import { DecideDialog, type Deciding } from "./DecideDialog";
+import { DotFace } from "./DotFace";
 import { standingOf } from "./drawing";
 import { Evidence, StandingTag } from "./Evidence";
 import { IdentityPair } from "./kinds";
@@ -110,6 +111,34 @@ function Whole({ graph }: { graph: Graph }) {
   );
 }
 
+/** Known by one identity alone: nothing to draw yet, but to say what it is and what will join it. */
+function Single({ graph }: { graph: Graph }) {
+  const { t } = useTranslation();
+  const [deciding, setDeciding] = useState<Deciding | null>(null);
+  const [only] = graph.identities;
+  if (!only) return null;
+  return (
+    <>
+      <div className="zk-id-single">
+        <div className={`zk-dot zk-dot-${only.role || "unknown"}`}>
+          <DotFace dot={{ ...only, sharedSince: only.sharedSince ?? null }} />
+        </div>
+        <div>
+          <strong>{t("identity.single")}</strong>
+          <div className="zk-soft">{t("identity.singleHint")}</div>
+        </div>
+      </div>
+      {graph.changes.length > 0 && (
+        <>
+          <h2 className="zk-h2 zk-id-next">{t("identity.history")}</h2>
+          <Changes graph={graph} decide={setDeciding} />
+          <DecideDialog deciding={deciding} close={() => setDeciding(null)} />
+        </>
+      )}
+    </>
+  );
+}
+
 /** By what a customer is known, why, how it came to be, and the way back. */
 export function IdentityView({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -119,6 +148,8 @@ export function IdentityView({ id }: { id: string }) {
       {(graph) =>
         graph.identities.length === 0 ? (
           <Nothing title={t("identity.noIdentities")} hint={t("identity.noIdentitiesHint")} />
+        ) : graph.identities.length === 1 && graph.links.length === 0 ? (
+          <Single graph={graph} />
         ) : (
           <Whole graph={graph} />
         )

@@ -97,10 +97,18 @@ export const identity: Shape<typeof zh.identity> = {
   held: "Held",
   given: "Events given",
   taken: "Events taken back",
-  empty: "No identity is known yet",
-  emptyHint:
-    "Identities come in three ways: customer and identity numbers in the bank's files; events of web, mini-programme and app (anonymousId, and userId after sign-in); identify calls of servers. Register a source first.",
-  toSources: "Register a source",
+  empty: "No identities yet. They come by three ways; begin with any:",
+  ways: { files: "The bank’s files", pages: "Pages, mini programs and the app", servers: "Servers" },
+  waysHint: {
+    files: "Import customers: each is known by customer number and identity document.",
+    pages: "Track your pages: anonymous ids and devices first, which join a customer at sign-in.",
+    servers: "Systems of the bank send identify, which joins user ids and phones with customer numbers.",
+  },
+  waysTo: { files: "Import files", pages: "Register a tracking source", servers: "Register a server source" },
+  askAdministrator: "Ask an administrator to set it up",
+  single: "Known by this one identity so far",
+  singleHint:
+    "When the customer signs in to the app, the web bank or a mini program, user ids and devices join here, each with its evidence.",
 };
 
 export const sources: Shape<typeof zh.sources> = {

@@ -92,10 +92,17 @@ export const identity = {
   held: "暂缓",
   given: "归还历史行为",
   taken: "收回行为",
-  empty: "还没有任何标识",
-  emptyHint:
-    "标识从三条路进来：银行文件中的客户号与证件号；网页、小程序与手机银行的埋点（anonymousId 与登录后的 userId）；服务器上报的 identify。先登记一个数据源。",
-  toSources: "登记埋点数据源",
+  empty: "还没有任何标识。标识从三条路进来，任选一条开始：",
+  ways: { files: "银行文件", pages: "网页、小程序与手机银行", servers: "服务器上报" },
+  waysHint: {
+    files: "导入客户文件：每位客户先以客户号与证件号记录在案。",
+    pages: "在页面上接入埋点：先有匿名标识与设备，登录后连到客户。",
+    servers: "由行内系统发送 identify，把用户号、手机号与客户号连起来。",
+  },
+  waysTo: { files: "导入银行文件", pages: "登记埋点数据源", servers: "登记服务器数据源" },
+  askAdministrator: "请系统管理员设置",
+  single: "目前只知道这一个标识",
+  singleHint: "客户在手机银行、网银或小程序登录后，用户号与设备会连到这里，每条关联都列出依据。",
 } as const;
 
 export const sources = {
