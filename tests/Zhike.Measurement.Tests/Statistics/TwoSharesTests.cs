@@ -64,15 +64,6 @@ public sealed class TwoSharesTests
         }).QuickCheckThrowOnFailure();
     }
 
-    /// <summary>Critical values of the chi-square distribution with one degree of freedom, from any table.</summary>
-    [Theory]
-    [InlineData(0, 1)]
-    [InlineData(0.45494, 0.5)]
-    [InlineData(3.84146, 0.05)]
-    [InlineData(6.63490, 0.01)]
-    [InlineData(10.82757, 0.001)]
-    public void The_chi_square_tail_is_that_of_the_tables(double x, double p) => ChiSquare.UpperTailOfOneDegree(x).ShouldBe(p, p * 0.0001);
-
     [Theory]
     [InlineData(0.1, 9000, 1000, true)]
     [InlineData(0.1, 9050, 950, true)]
