@@ -73,6 +73,33 @@ function Difference({ goal }: { goal: Goal }) {
   );
 }
 
+function Reliance({ evidence }: { evidence: NonNullable<Goal["evidence"]> }) {
+  const { t } = useTranslation();
+  const { pick } = useLanguage();
+  const format = useFormat();
+  return (
+    <div className="zk-reliance">
+      <p>{pick(evidence.adviceZh, evidence.adviceEn)}</p>
+      <dl>
+        <div>
+          <dt>{t("reports.better")}</dt>
+          <dd>{format.percent(evidence.better)}</dd>
+        </div>
+        <div>
+          <dt>{t("reports.anytime")}</dt>
+          <dd>
+            {format.points(evidence.anytimeLow)} … {format.points(evidence.anytimeHigh)}
+          </dd>
+        </div>
+        <div>
+          <dt>{t("reports.loss")}</dt>
+          <dd>{format.points(evidence.loss)}</dd>
+        </div>
+      </dl>
+    </div>
+  );
+}
+
 /** Whether the strategy did anything: two rates, their difference, its interval, and what that means in words. */
 export function Verdict({
   goal,
@@ -114,6 +141,7 @@ export function Verdict({
         </div>
         <Difference goal={goal} />
       </div>
+      {goal.evidence && !aa?.isAa && <Reliance evidence={goal.evidence} />}
       {aa?.isAa && (
         <div className={aa.ok ? "zk-aa zk-aa-ok" : "zk-aa zk-aa-bad"}>
           <strong>

@@ -84,7 +84,7 @@ internal sealed class ReportQuery(IFacts facts, IJourneyOutlines journeys, BankC
         var words = EffectWords.Of(contact, holdout, effect);
         return new GoalFigures(
             new ArmFigures(contact.Of, contact.Count, contact.Rate ?? 0), new ArmFigures(holdout.Of, holdout.Count, holdout.Rate ?? 0),
-            effect?.Difference, effect?.Interval.Low, effect?.Interval.High, effect?.IsShown ?? false, words.Zh, words.En);
+            effect?.Difference, effect?.Interval.Low, effect?.Interval.High, effect?.IsShown ?? false, words.Zh, words.En, EvidenceOf.Goal(contact, holdout, effect));
     }
 
     private static ChannelFigures Channel(IGrouping<string, ContactRow> rows)

@@ -23,7 +23,14 @@ public sealed record ArmFigures(long N, long Goals, double Rate);
 /// interval). All null when an arm is empty.</param>
 /// <param name="Shown">The interval leaves out 0.</param>
 public sealed record GoalFigures(
-    ArmFigures Contact, ArmFigures Holdout, double? Difference, double? Low, double? High, bool Shown, string WordsZh, string WordsEn);
+    ArmFigures Contact, ArmFigures Holdout, double? Difference, double? Low, double? High, bool Shown, string WordsZh, string WordsEn, Evidence? Evidence);
+
+/// <summary>How far the difference may be relied on. Null when an arm has fewer than two customers, or both are all alike.</summary>
+/// <param name="AnytimeLow">With High: the 95 % interval that holds however often the report is looked at.</param>
+/// <param name="Better">The probability that contacting is better.</param>
+/// <param name="Loss">What the goal rate loses on average if contacting is kept on and is not better after all.</param>
+/// <param name="NeededPerArm">Customers in the smaller arm that would show a difference like this one four times in five; null where there is none.</param>
+public sealed record Evidence(double AnytimeLow, double AnytimeHigh, bool AnytimeShown, double Better, double Loss, long? NeededPerArm, string AdviceZh, string AdviceEn);
 
 public sealed record FunnelStep(string Node, string Kind, string Label, string LabelEn, long Entered, long Left);
 
