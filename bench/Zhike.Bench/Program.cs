@@ -12,7 +12,7 @@ internal static class Program
 {
     private static readonly IRow[] Rows =
     [
-        new SynthRow(), new ImportRow(), new IntakeRow(), new IntakeLatencyRow(), new TagsRow(), new TagsDailyRow(), new TagsPostgresRow(), new EstimateRow(), new MaterialiseRow(), new JourneyRow(),
+        new SynthRow(), new ImportRow(), new IntakeRow(), new IntakeLatencyRow(), new EventToSegmentRow(), new TagsRow(), new TagsDailyRow(), new TagsPostgresRow(), new EstimateRow(), new MaterialiseRow(), new JourneyRow(),
         new PortraitRow(), new IdentityRow(), new StartRow(),
     ];
 

@@ -72,8 +72,11 @@ public sealed class TestBank : IDisposable, IBusinessDate
     public ITagTurns Restarted()
     {
         Get<Customers.Tags.Realtime.RealtimeEpochs>().Forget();
-        return ActivatorUtilities.CreateInstance<Customers.Tags.Realtime.RealtimeTagRun>(_services);
+        return Make<Customers.Tags.Realtime.RealtimeTagRun>();
     }
+
+    /// <summary>Anew, from the bank's parts.</summary>
+    public T Make<T>() => ActivatorUtilities.CreateInstance<T>(_services);
 
     public static async Task<TestBank> OpenAsync(TagOptions? options = null, Action<IServiceCollection>? more = null) =>
         new(await TestEngine.DatabaseAsync(typeof(CustomersModule).Assembly), options ?? new TagOptions(), more);

@@ -263,6 +263,37 @@ public sealed class RealtimeTagTests
         }
     }
 
+    [Theory]
+    [InlineData("kind: rank, of: logins, type: share", "freshness cannot be realtime for a rank, which is computed for everybody at once")]
+    [InlineData("kind: ratio, of: standing, to: logins, type: number", "freshness cannot be realtime: it reads \"standing\", which is computed for everybody at once, at night")]
+    [InlineData("kind: rule, type: flag, rule: [{when: {tag: half_standing, op: at_least, value: 1}, value: true}], otherwise: false", "freshness cannot be realtime: it reads \"half_standing\", which is computed for everybody at once, at night")]
+    public async Task What_is_made_of_everybodys_numbers_cannot_be_real_time(string form, string refusal)
+    {
+        using var bank = await LiveStage.OpenAsync(Tags);
+        bank.Definitions.Put("tag", "{key: standing, name: {zh: 一, en: a}, dimension: value, kind: rank, of: logins, type: share}\n---\n{key: half_standing, name: {zh: 一, en: a}, dimension: value, kind: ratio, of: standing, to: logins, type: number}");
+
+        var errors = await bank.Get<Customers.Tags.Definitions.TagDefinitionKind>()
+            .CheckAsync("wished", LiveDefinitions.Json($"{{key: wished, name: {{zh: 一, en: a}}, dimension: value, {form}, freshness: realtime}}"), CancellationToken.None);
+
+        errors.Select(e => $"{e.Field} {e.Message}").ShouldBe([refusal]);
+    }
+
+    [Fact]
+    public async Task The_reasons_of_a_value_of_now_are_the_facts_of_now()
+    {
+        using var bank = await LiveStage.OpenAsync(Tags);
+        await bank.EventNowAsync(3, "app_login");
+        await bank.TurnAsync();
+        var why = bank.Make<Customers.Tags.Reading.BecauseQuery>();
+
+        var rule = (await why.ReadAsync(Viewer.Bank("test"), 3, "awake", CancellationToken.None))!;
+        var count = (await why.ReadAsync(Viewer.Bank("test"), 3, "logins", CancellationToken.None))!;
+
+        (rule.AsOf, rule.Value).ShouldBe((LiveStage.Night.AddDays(1), "awake"));
+        rule.Cases.Where(c => c.IsChosen).Select(c => c.Value).ShouldBe(["awake"]);
+        count.Rows!.Total.ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_segment_in_real_time_follows_a_tag_in_real_time()
     {
