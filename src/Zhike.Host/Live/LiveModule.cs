@@ -12,6 +12,8 @@ namespace Zhike.Host.Live;
 /// <summary>What goes on by itself: the strategies' clock, work orders, deliveries, sources, exports, the nightly batch.</summary>
 public static class LiveModule
 {
+    /// <summary>What stands between an event and the segment that shall answer to it.</summary>
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(30);
@@ -24,7 +26,7 @@ public static class LiveModule
         Add("identities", Often, IdentitiesAsync);
         Add("tracking plan", Often, PlanAsync);
         Add("tracking watch", TimeSpan.FromSeconds(10), WatchAsync);
-        Add("tags and segments", Often, TagsAndSegmentsAsync);
+        Add("tags and segments", AtOnce, TagsAndSegmentsAsync);
         Add("journeys", Often, TickAsync);
         Add("work orders", Often, WorkOrdersAsync);
         Add("deliveries", Often, DeliverAsync);

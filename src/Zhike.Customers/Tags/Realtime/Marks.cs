@@ -5,10 +5,10 @@ using Zhike.Storage.Facts.Rows;
 
 namespace Zhike.Customers.Tags.Realtime;
 
-/// <summary>How far the facts had come at a look.</summary>
+/// <summary>How far the facts had come at a look. Equal marks: nothing came between.</summary>
 /// <param name="Runs">Rows of each run of transactions: a run comes in many pieces.</param>
 internal sealed record Marks(
-    DateTimeOffset EventsUntil, ulong CustomerRows, ulong CustomerVersion, ulong HoldingRows, ulong HoldingVersion, ulong Transactions,
+    ulong Events, DateTimeOffset EventsUntil, ulong CustomerRows, ulong CustomerVersion, ulong HoldingRows, ulong HoldingVersion, ulong Transactions,
     DateTimeOffset EnteredUntil, DateTimeOffset DecidedUntil)
 {
     private static readonly Viewer Looking = Viewer.Bank("real-time tags");
@@ -23,7 +23,7 @@ internal sealed record Marks(
             new FactsStatement("surroundings of tags", SqlFile.Beside<Marks>("Surroundings.sql")).With("events_from", from)
                 .With("customer_rows", last?.CustomerRows ?? ulong.MaxValue).With("holding_rows", last?.HoldingRows ?? ulong.MaxValue).Within(FactsLimits.Batch),
             (ref RowReader row) => new Marks(
-                Later(row.InstantOrNull(), from),
+                row.UInt64OrNull() ?? 0, Later(row.InstantOrNull(), from),
                 row.UInt64OrNull() ?? 0, Math.Max(row.UInt64OrNull() ?? 0, last?.CustomerVersion ?? 0),
                 row.UInt64OrNull() ?? 0, Math.Max(row.UInt64OrNull() ?? 0, last?.HoldingVersion ?? 0),
                 row.UInt64OrNull() ?? 0,

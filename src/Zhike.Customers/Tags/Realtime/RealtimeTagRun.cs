@@ -104,6 +104,11 @@ internal sealed class RealtimeTagRun(
         }
 
         var marks = await Marks.NowAsync(facts, look.Marks, cancel).ConfigureAwait(false);
+        if (marks == look.Marks)
+        {
+            return 0;
+        }
+
         var touched = await _arrivals.SinceAsync(look.Marks, marks, cancel).ConfigureAwait(false);
         var epoch = look.Epoch;
         if (touched.Count > 0)
