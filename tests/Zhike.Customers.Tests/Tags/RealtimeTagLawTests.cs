@@ -49,14 +49,20 @@ public sealed class RealtimeTagLawTests
             turns = random.Next(6) == 0 ? bank.Restarted() : turns;
             touched += await turns.TurnAsync(CancellationToken.None);
 
-            (await LiveAsync(bank, keys)).ShouldBe(await FullAsync(bank, keys), $"seed {seed}, step {step}, {bank.Wall.GetUtcNow():O}");
+            var (live, full) = (await LiveAsync(bank, keys), await FullAsync(bank, keys));
+            live.Except(full).Concat(full.Except(live)).ShouldBeEmpty($"seed {seed}, step {step}, {bank.Wall.GetUtcNow():O}");
             await ChangesLeadToNowAsync(bank, night);
 
             bank.Wall.Advance(random.Next(3) == 0 ? TimeSpan.FromHours(random.Next(5, 30)) : TimeSpan.FromMinutes(random.Next(1, 300)));
             var current = await bank.CurrentAsync(CancellationToken.None);
-            if (Today(bank) > current.AddDays(1) && random.Next(3) > 0)
+            if (Today(bank) > current && random.Next(3) > 0)
             {
+                // At times the run of today is made today already, as on the demo bank.
                 await bank.NightAsync(current.AddDays(1));
+            }
+            else if (random.Next(5) == 0)
+            {
+                await bank.NightAsync(current);
             }
         }
 
@@ -100,7 +106,7 @@ public sealed class RealtimeTagLawTests
         }
     }
 
-    private static async Task<string> LiveAsync(TestBank bank, IReadOnlyList<string> keys)
+    private static async Task<List<string>> LiveAsync(TestBank bank, IReadOnlyList<string> keys)
     {
         var values = await bank.Tags.ValuesAsync(
             Viewer.Bank("test"), [.. Enumerable.Range(1, 2_000).Select(i => (ulong)i)], await bank.CurrentAsync(CancellationToken.None), CancellationToken.None);
@@ -108,7 +114,7 @@ public sealed class RealtimeTagLawTests
     }
 
     /// <summary>Beside everything else, from the facts alone, by the nightly run's full statement.</summary>
-    private static async Task<string> FullAsync(TestBank bank, IReadOnlyList<string> keys)
+    private static async Task<List<string>> FullAsync(TestBank bank, IReadOnlyList<string> keys)
     {
         var replay = bank.Get<IReplayTags>();
         var reads = keys.Select(k => LiveDefinitions.Json($"{{tag: {k}, op: not_null}}")).ToList();
@@ -134,9 +140,9 @@ public sealed class RealtimeTagLawTests
         return (customer, values);
     }
 
-    /// <summary>A line a customer, so that a difference can be read.</summary>
-    private static string Written(IEnumerable<(ulong Customer, IEnumerable<object?> Values)> rows, IReadOnlyList<string> keys) => string.Join('\n', rows.Select(r =>
-        $"{r.Customer}: {string.Join(", ", r.Values.Select((v, i) => string.Create(CultureInfo.InvariantCulture, $"{keys[i]} {v}")))}"));
+    /// <summary>A word a value, so that a difference can be read.</summary>
+    private static List<string> Written(IEnumerable<(ulong Customer, IEnumerable<object?> Values)> rows, IReadOnlyList<string> keys) =>
+        [.. rows.SelectMany(r => r.Values.Select((v, i) => string.Create(CultureInfo.InvariantCulture, $"{r.Customer} {keys[i]} {v}")))];
 
     /// <summary>Per customer and tag all rows make one chain, in the order of their instants: from the word of the first night to the word of
     /// now. Nothing is missing and nothing stated twice, whoever recorded it.</summary>

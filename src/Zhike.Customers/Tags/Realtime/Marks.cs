@@ -8,7 +8,7 @@ namespace Zhike.Customers.Tags.Realtime;
 /// <summary>How far the facts had come at a look. Equal marks: nothing came between.</summary>
 /// <param name="Runs">Rows of each run of transactions: a run comes in many pieces.</param>
 internal sealed record Marks(
-    ulong Events, DateTimeOffset EventsUntil, ulong CustomerRows, ulong CustomerVersion, ulong HoldingRows, ulong HoldingVersion, ulong Transactions,
+    ulong Events, DateTimeOffset EventsUntil, ulong CustomerVersion, ulong HoldingVersion, ulong Transactions,
     DateTimeOffset EnteredUntil, DateTimeOffset DecidedUntil)
 {
     private static readonly Viewer Looking = Viewer.Bank("real-time tags");
@@ -20,13 +20,10 @@ internal sealed record Marks(
         var from = last?.EventsUntil ?? DateTimeOffset.UnixEpoch;
         var rows = await facts.ListAsync(
             Looking,
-            new FactsStatement("surroundings of tags", SqlFile.Beside<Marks>("Surroundings.sql")).With("events_from", from)
-                .With("customer_rows", last?.CustomerRows ?? ulong.MaxValue).With("holding_rows", last?.HoldingRows ?? ulong.MaxValue).Within(FactsLimits.Batch),
+            new FactsStatement("surroundings of tags", SqlFile.Beside<Marks>("Surroundings.sql")).With("events_from", from).Within(FactsLimits.Batch),
             (ref RowReader row) => new Marks(
                 row.UInt64OrNull() ?? 0, Later(row.InstantOrNull(), from),
-                row.UInt64OrNull() ?? 0, Math.Max(row.UInt64OrNull() ?? 0, last?.CustomerVersion ?? 0),
-                row.UInt64OrNull() ?? 0, Math.Max(row.UInt64OrNull() ?? 0, last?.HoldingVersion ?? 0),
-                row.UInt64OrNull() ?? 0,
+                row.UInt64OrNull() ?? 0, row.UInt64OrNull() ?? 0, row.UInt64OrNull() ?? 0,
                 Later(row.InstantOrNull(), DateTimeOffset.UnixEpoch), Later(row.InstantOrNull(), DateTimeOffset.UnixEpoch)),
             cancel).ConfigureAwait(false);
         return rows[0] with { Runs = last is not null && last.Transactions == rows[0].Transactions ? last.Runs : await RunsAsync(facts, cancel).ConfigureAwait(false) };

@@ -84,7 +84,7 @@ internal sealed class RealtimeTagRun(
         await _arrivals.StartAsync(marks, cancel).ConfigureAwait(false);
         var at = await NextInstantAsync(night.FinishedAt, cancel).ConfigureAwait(false);
         var epoch = new RealtimeEpoch((ulong)at.ToUnixTimeMilliseconds(), day, night.AsOf, night.FinishedAt, [.. tags.InOrder.Select(t => t.Key)]) { Until = at };
-        var due = tags.InOrder.IsEmpty ? [] : await DueAsync(tags, night, day, cancel).ConfigureAwait(false);
+        var due = tags.InOrder.IsEmpty ? [] : await DueAsync(tags, night, marks, day, cancel).ConfigureAwait(false);
         await ComputeAsync(tags, epoch, due, at, cancel).ConfigureAwait(false);
         await ExecuteAsync(
             "begin epoch",
@@ -124,7 +124,7 @@ internal sealed class RealtimeTagRun(
 
     /// <summary>Whose values may be others than those of the night, in order: by what the nightly run's own look finds, and by what people entered
     /// or decided since. Whose entry expires between the two days is among them.</summary>
-    private async Task<List<ulong>> DueAsync(TagSet tags, FinishedRun night, DateOnly day, CancellationToken cancel)
+    private async Task<List<ulong>> DueAsync(TagSet tags, FinishedRun night, Marks marks, DateOnly day, CancellationToken cancel)
     {
         var due = new TagStatements(tags, day, bank.TimeZone).DueSince(SqlFile.Beside<TagRun>("Due.sql"), night.AsOf);
         var expiry = tags.InOrder.Select(t => t.Source).OfType<Manual>().Max(m => m.ValidDays) ?? 0;
@@ -133,7 +133,7 @@ internal sealed class RealtimeTagRun(
             Running,
             new FactsStatement("due in real time", sql).WithBound(due.Parameters)
                 .With("as_of", day).With("before", night.AsOf).With("zone", bank.TimeZone)
-                .With("seen_runs", night.Seen.Runs).With("seen_events", night.Seen.EventsUntil - Arrivals.Late)
+                .With("seen_runs", night.Seen.Still(marks.Runs)).With("seen_events", night.Seen.EventsUntil - Arrivals.Late)
                 .With("seen_holdings", night.Seen.HoldingVersion).With("seen_customers", night.Seen.CustomerVersion)
                 .With("entered_from", night.AsOf.AddDays(-expiry)).With("finished", night.FinishedAt)
                 .With("looks_at_entries", tags.InOrder.Any(t => t.Source is Manual))

@@ -59,7 +59,7 @@ internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges,
         await StageAsync(cancel).ConfigureAwait(false);
         var result = last is null
             ? await ComputeAsync(tags, statements, asOf, progress, cancel).ConfigureAwait(false)
-            : await AdvanceAsync(tags, statements, last, asOf, progress, cancel).ConfigureAwait(false);
+            : await AdvanceAsync(tags, statements, last, seen, asOf, progress, cancel).ConfigureAwait(false);
         progress.Report("tags: put in place", 0, 0);
         await ExchangeAsync("tag_values", TagStatements.Staging, asOf, result.Customers, cancel).ConfigureAwait(false);
         if (before is not null)
@@ -92,23 +92,23 @@ internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges,
     }
 
     private async Task<RunResult> AdvanceAsync(
-        TagSet tags, TagStatements statements, FinishedRun last, DateOnly asOf, IProgressSink progress, CancellationToken cancel)
+        TagSet tags, TagStatements statements, FinishedRun last, Seen seen, DateOnly asOf, IProgressSink progress, CancellationToken cancel)
     {
         progress.Report("tags: find who changed", 0, 0);
         await ExecuteAsync("stage due customers", $"CREATE TABLE {TagStatements.Due} (customer_id UInt64) ENGINE = MergeTree ORDER BY customer_id", cancel).ConfigureAwait(false);
-        await facts.ExecuteAsync(Running, DueStatement(statements, last, asOf), cancel).ConfigureAwait(false);
+        await facts.ExecuteAsync(Running, DueStatement(statements, last, seen, asOf), cancel).ConfigureAwait(false);
         await joined.PrepareAsync(tags, asOf, TagStatements.Staging, last.AsOf, progress, cancel).ConfigureAwait(false);
         var carried = await ranges.RunAsync("tags: carry over", statements.CarryOver(last.AsOf), progress, streams: tags.Late.IsEmpty, cancel).ConfigureAwait(false);
         var computed = await ranges.RunAsync("tags: recompute", statements.Compute(onlyDue: true), progress, streams: false, cancel).ConfigureAwait(false);
         return new RunResult(asOf, "changes", carried + computed, computed, 0);
     }
 
-    private FactsStatement DueStatement(TagStatements statements, FinishedRun last, DateOnly asOf)
+    private FactsStatement DueStatement(TagStatements statements, FinishedRun last, Seen seen, DateOnly asOf)
     {
         var due = statements.FindDue(SqlFile.Beside<TagRun>("Due.sql"), last.AsOf);
         return new FactsStatement("due customers", due.Sql).WithBound(due.Parameters)
             .With("as_of", asOf).With("before", last.AsOf).With("zone", bank.TimeZone)
-            .With("seen_runs", last.Seen.Runs).With("seen_events", last.Seen.EventsUntil)
+            .With("seen_runs", last.Seen.Still(seen.RowsOfRuns())).With("seen_events", last.Seen.EventsUntil)
             .With("seen_holdings", last.Seen.HoldingVersion).With("seen_customers", last.Seen.CustomerVersion)
             .Within(FactsLimits.Batch);
     }
@@ -123,7 +123,7 @@ internal sealed class TagRun(IFacts facts, LiveTags live, CustomerRanges ranges,
 
         await ExecuteAsync("stage tag changes", $"CREATE TABLE {TagChanges.Staging} AS tag_changes", cancel).ConfigureAwait(false);
         using var alone = await changesGate.EnterAsync(cancel).ConfigureAwait(false);
-        var live = await LiveChanges.OfAsync(facts, asOf, cancel).ConfigureAwait(false);
+        var live = await LiveChanges.OfAsync(facts, before, asOf, cancel).ConfigureAwait(false);
         var keep = live.Keep();
         var kept = await facts.ExecuteAsync(Running, new FactsStatement("keep live changes", keep.Sql).WithBound(keep.Parameters).Within(FactsLimits.Batch), cancel).ConfigureAwait(false);
         var written = kept.RowsWritten;
