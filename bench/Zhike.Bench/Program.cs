@@ -12,13 +12,15 @@ internal static class Program
 {
     private static readonly IRow[] Rows =
     [
-        new SynthRow(), new ImportRow(), new IntakeRow(), new IntakeLatencyRow(), new EventToSegmentRow(), new TagsRow(), new TagsDailyRow(), new TagsPostgresRow(), new EstimateRow(), new MaterialiseRow(), new JourneyRow(),
-        new PortraitRow(), new IdentityRow(), new StartRow(),
+        new SynthRow(), new ImportRow(), new IntakeRow(), new IntakeLatencyRow(), new EventToSegmentRow(), new TagsRow(), new TagsDailyRow(), new TagsPostgresRow(), new EstimateRow(),
+        new MaterialiseRow(), new JourneyRow(), new PortraitRow(), new IdentityRow(), new StartRow(),
     ];
+
+    private static readonly Dictionary<string, string[]> Groups = new() { ["segments"] = ["estimate", "materialise", "event-to-segment"] };
 
     private static async Task<int> Main(string[] args)
     {
-        var name = new Argument<string>("name") { Description = $"One row: {string.Join(", ", Rows.Select(r => r.Name))}. None runs all.", DefaultValueFactory = _ => "" };
+        var name = new Argument<string>("name") { Description = $"One row: {string.Join(", ", Rows.Select(r => r.Name))}; or segments, all rows of theirs. None runs all.", DefaultValueFactory = _ => "" };
         var scale = new Option<string>("--scale") { Description = "Size of the bank: 10k, 100k, 1m or 10m customers.", DefaultValueFactory = _ => "100k" };
         var rounds = new Option<int>("--rounds") { Description = "Measured turns of each.", DefaultValueFactory = _ => 3 };
         var data = new Option<string>("--data") { Description = "Folder of the banks and the results.", DefaultValueFactory = _ => Path.Combine("bench", "out") };
@@ -31,7 +33,7 @@ internal static class Program
     {
         try
         {
-            var rows = name.Length == 0 ? Rows : [.. Rows.Where(r => r.Name == name)];
+            var rows = name.Length == 0 ? Rows : [.. Rows.Where(r => r.Name == name || Groups.GetValueOrDefault(name, []).Contains(r.Name))];
             if (rows.Length == 0)
             {
                 throw new ProblemException(Problem.Invalid("name", $"must be one of {string.Join(", ", Rows.Select(r => r.Name))}, but is \"{name}\""));

@@ -14,7 +14,11 @@ public interface IJob
 
 /// <param name="Summary">One or a few plain sentences.</param>
 /// <param name="Details">For machines: anything that serialises to JSON.</param>
-public sealed record JobOutcome(string Summary, object? Details = null);
+public sealed record JobOutcome(string Summary, object? Details = null)
+{
+    /// <summary>It ended before all was done, and the summary says why: the job counts as failed, and the command line ends with 1.</summary>
+    public bool Stopped { get; init; }
+}
 
 /// <summary>Hears how far a job is; called as often as the job likes, cheap.</summary>
 public interface IProgressSink

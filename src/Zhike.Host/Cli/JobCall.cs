@@ -32,6 +32,11 @@ internal static class JobCall
             ?? throw new ProblemException(Problem.NotFound("verb", verb));
         var outcome = await job.RunAsync(arguments, progress, cancel);
         progress.Dispose();
+        if (outcome.Stopped)
+        {
+            return Say.Refused(outcome.Summary);
+        }
+
         Say.Line(outcome.Summary);
         return ExitCodes.Done;
     }

@@ -114,7 +114,7 @@ public sealed class JobRunner(
             using var arguments = JsonDocument.Parse(job.Record.Arguments);
             var outcome = await work.RunAsync(arguments.RootElement.Clone(), new RecordProgress(job.Record), cancel);
             job.Record.Details = outcome.Details is null ? "" : JsonSerializer.Serialize(outcome.Details, JsonSerializerOptions.Web);
-            await EndAsync(job, JobState.Done, outcome.Summary);
+            await EndAsync(job, outcome.Stopped ? JobState.Failed : JobState.Done, outcome.Summary);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

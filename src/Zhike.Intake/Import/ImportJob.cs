@@ -21,7 +21,7 @@ internal sealed class ImportJob(Importer importer) : IJob
         }
 
         var reports = await importer.RunAsync(mapping, dryRun, progress, cancel).ConfigureAwait(false);
-        return new JobOutcome(string.Join('\n', reports.Select(Sentence)), reports);
+        return new JobOutcome(string.Join('\n', reports.Select(Sentence)), reports) { Stopped = reports.Any(r => r.Stopped is not null) };
     }
 
     internal static string Sentence(ImportReport report)

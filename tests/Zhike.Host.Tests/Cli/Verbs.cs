@@ -7,6 +7,7 @@ using Zhike.Host.Cli;
 using Zhike.Host.Options;
 using Zhike.Host.SignIn;
 using Zhike.Host.Tokens;
+using Zhike.Testing;
 
 namespace Zhike.Host.Tests.Cli;
 
@@ -94,6 +95,35 @@ public sealed class Verbs(BankServer server)
             var up = await RunAsync("up", "--data", server.DataFolder);
             up.Code.ShouldBe(1);
             up.Error.ShouldContain("a server already runs");
+        }
+        finally
+        {
+            RunningServer.Withdraw(options);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_import_that_stopped_ends_with_one_and_counts_as_failed(bool throughTheServer)
+    {
+        var folder = TestFolder.New();
+        await File.WriteAllTextAsync(Path.Combine(folder, "products.csv"), "id,zh,en,kind\np1,存款,Deposit,deposit\n,无号,Nameless,deposit\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "products.yaml"),
+            "mapping: products\nsource: {path: products.csv}\ntarget: products\ncolumns: {product_id: id, name_zh: zh, name_en: en, kind: kind}\nbad_rows: {action: stop}\n");
+        var options = server.Services.GetRequiredService<ZhikeOptions>();
+        if (throughTheServer)
+        {
+            RunningServer.Announce(options, server.Address.ToString().TrimEnd('/'));
+        }
+
+        try
+        {
+            var (code, output, error) = await RunAsync("import", Path.Combine(folder, "products.yaml"), "--data", throughTheServer ? server.DataFolder : Path.Combine(folder, "data"));
+
+            code.ShouldBe(1, output);
+            error.ShouldContain("STOPPED: A row was refused, and bad_rows.action is stop");
         }
         finally
         {
