@@ -12,7 +12,8 @@ namespace Zhike.Journeys.Tests.Engine;
 /// <summary>The laws of the engine, over strategies, populations and tick times that nobody chose.</summary>
 public sealed class RandomStrategyTests
 {
-    private const int Cases = 4;
+    private const int Cases = 6;
+    private const int Size = 10;
     private const int Customers = 14;
     private const int Days = 12;
 
@@ -59,7 +60,7 @@ public sealed class RandomStrategyTests
     [Fact]
     public async Task Nobody_is_lost_nobody_doubled_every_path_is_legal_and_another_clock_tells_the_same_story()
     {
-        foreach (var world in Worlds.Sample(10, Cases))
+        foreach (var world in Worlds.Sample(Cases, Size))
         {
             var bank = await world.OpenAsync();
             var journey = world.Strategy.Journey;

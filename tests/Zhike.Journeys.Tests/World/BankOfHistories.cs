@@ -107,6 +107,8 @@ internal sealed class BankOfHistories
             {"id": "end", "kind": "exit"}
             """,
             "date", "")),
+        ("by-date", Other(""" "date": {"attribute": "opened_on", "offset_days": 2, "at": "09:00"} """, """{"id": "end", "kind": "exit"}""", "end", "")),
+        ("by-change", Other(""" "tag_changed": {"tag": "bookings_4d", "to": 1} """, """{"id": "rest", "kind": "wait", "hours": 5, "next": "end"}, {"id": "end", "kind": "exit"}""", "rest", "")),
     ];
 
     public static IReadOnlyList<string> Journeys => ["j", .. Others.Select(o => o.Key)];
