@@ -32,6 +32,7 @@ internal sealed record CalendarYear(int Year, string Source, ImmutableArray<Holi
         }
 
         reader.WordsOf("name");
+        reader.WordsOrNull("description");
         var year = reader.Whole("year", YearMin, YearMax);
         var source = reader.Text("source");
         var holidays = reader.Objects("holidays", 1).Select(h => (Holiday: ReadHoliday(h, year), Reader: h)).ToList();

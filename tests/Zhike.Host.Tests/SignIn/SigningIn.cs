@@ -30,7 +30,7 @@ public sealed class SigningIn(BankServer server)
         session.GetProperty("staff").GetString().ShouldBe("branch_manager");
         session.GetProperty("role").GetString().ShouldBe("branch_manager");
         session.GetProperty("orgPath").GetString().ShouldBe("/hq/north/");
-        session.GetProperty("permissions").EnumerateArray().Select(p => p.GetString()).ShouldBe(["ViewCustomers", "ViewReports", "WorkOrders"]);
+        session.GetProperty("permissions").EnumerateArray().Select(p => p.GetString()).ShouldBe(["ViewCustomers", "ViewReports", "WorkOrders", "ExportCustomers", "ApproveExports"]);
         session.GetProperty("bank").GetProperty("isDemo").GetBoolean().ShouldBeFalse();
     }
 

@@ -25,6 +25,9 @@ public static class ImportProcess
     /// <summary>Variable of the environment: where another database is.</summary>
     public const string Connection = "ZHIKE_TEST_CONNECTION";
 
+    /// <summary>Variable of the environment: at which chunk it stands still and waits to be killed, so that it is not over before.</summary>
+    public const string StandsAt = "ZHIKE_TEST_STANDS_AT";
+
     private const int ChunkRows = 1_000;
 
     /// <summary>Arguments: data folder, mapping file, and the mapping of a watched folder to look into afterwards. Says "chunk" after each chunk, then "done" and a fingerprint of what is stored.</summary>
@@ -70,7 +73,18 @@ public static class ImportProcess
 
     private sealed class Speaking : IProgressSink
     {
-        public void Report(string step, long done, long total) => Console.Out.WriteLine(step.StartsWith("import", StringComparison.Ordinal) ? "chunk" : step);
+        private readonly int _standsAt = int.Parse(Environment.GetEnvironmentVariable(StandsAt) ?? "0", CultureInfo.InvariantCulture);
+        private int _chunks;
+
+        public void Report(string step, long done, long total)
+        {
+            var isChunk = step.StartsWith("import", StringComparison.Ordinal);
+            Console.Out.WriteLine(isChunk ? "chunk" : step);
+            if (isChunk && ++_chunks == _standsAt)
+            {
+                Thread.CurrentThread.Join(TimeSpan.FromMinutes(1));
+            }
+        }
     }
 
     private sealed class NoSealing : ISealing
@@ -216,7 +230,7 @@ public sealed class KilledImport
     {
         using var process = Process.Start(new ProcessStartInfo(
             Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
-            ["exec", typeof(ImportProcess).Assembly.Location, data, mapping, .. drop is null ? Array.Empty<string>() : [drop]]) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { [ImportProcess.Connection] = connection } })!;
+            ["exec", typeof(ImportProcess).Assembly.Location, data, mapping, .. drop is null ? Array.Empty<string>() : [drop]]) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { [ImportProcess.Connection] = connection, [ImportProcess.StandsAt] = killAfter.ToString(CultureInfo.InvariantCulture) } })!;
         var errors = process.StandardError.ReadToEndAsync();
         var chunks = 0;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
