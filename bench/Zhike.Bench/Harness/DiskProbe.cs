@@ -35,7 +35,7 @@ internal sealed class DiskProbe : IAsyncDisposable
 
     private void Loop(string path, CancellationToken stop)
     {
-        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
         var bytes = new byte[Bytes];
         do
         {

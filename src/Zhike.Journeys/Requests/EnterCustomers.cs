@@ -89,6 +89,11 @@ internal sealed class EnterCustomers(IFacts facts, IDefinitions definitions, Ban
         {
             errors.Add(new FieldError("customers", $"must name 1 to {Most} customers"));
         }
+        else
+        {
+            // A list in JSON may hold nulls, whatever its type says.
+            errors.AddRange(asked.Customers.Index().Where(c => string.IsNullOrEmpty(c.Item)).Select(c => new FieldError($"customers[{c.Index}]", "must be a customer number")));
+        }
 
         if (asked.Cause is not { Length: > 0 and <= CauseMax })
         {

@@ -9,7 +9,8 @@ internal static class EvidenceOf
     /// <summary>The difference of goal rates that the repeated look is best at telling: two points, about what one contact does.</summary>
     private const double ExpectedEffect = 0.02;
 
-    public static Evidence? Goal(Share contact, Share holdout, ShareDifference? effect)
+    /// <param name="asDrawn">The arms have the sizes that the draw should give.</param>
+    public static Evidence? Goal(Share contact, Share holdout, ShareDifference? effect, bool asDrawn)
     {
         var (a, b) = (Moments.Of(contact), Moments.Of(holdout));
         if (effect is null || a.Count < 2 || b.Count < 2 || AlwaysValid.Of(a.Mean - b.Mean, a.SquaredError + b.SquaredError, ExpectedEffect) is not { } anytime)
@@ -19,7 +20,9 @@ internal static class EvidenceOf
 
         var belief = BayesianShares.Of(contact, holdout);
         var needed = NeededPerArm(contact, holdout);
-        var advice = Advice(effect, anytime, needed, Math.Min(contact.Of, holdout.Of));
+        var advice = asDrawn
+            ? Advice(effect, anytime, needed, Math.Min(contact.Of, holdout.Of))
+            : new EffectWords("两组人数与抽签不符：先查清分组，再谈效果。", "The arms are not of the sizes that were drawn: find out why before anything is concluded.");
         return new Evidence(anytime.Interval.Low, anytime.Interval.High, anytime.IsShown, belief.FirstIsBetter, belief.Loss, needed, advice.Zh, advice.En);
     }
 

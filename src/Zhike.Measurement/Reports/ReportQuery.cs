@@ -32,12 +32,16 @@ internal sealed class ReportQuery(IFacts facts, IJourneyOutlines journeys, BankC
             cancel).ConfigureAwait(false);
         var (contact, holdout) = (Arm(arms, "contact"), Arm(arms, "holdout"));
         var effect = ShareDifference.Between(contact, holdout);
+        var ratio = SampleRatio(outline, arms);
+
+        // In a replay nobody was contacted: there is nothing to roll out or to stop.
+        var evidence = run == Runs.Live ? EvidenceOf.Goal(contact, holdout, effect, ratio.Ok) : null;
         var channels = contacts.Where(c => c.Channel != WorkOrder).GroupBy(c => c.Channel).Select(Channel).OrderBy(c => c.Channel, StringComparer.Ordinal).ToList();
         return new StrategyReport(
             journey, outline.NameZh, outline.NameEn, run, outline.From ?? days.FirstOrDefault()?.Day, outline.To ?? days.LastOrDefault()?.Day,
             outline.WindowDays, outline.GoalZh, outline.GoalEn, contact.Of + holdout.Of, holdout.Of, channels, channels.Sum(c => c.Delivered),
-            WorkOrders([.. contacts.Where(c => c.Channel == WorkOrder)]), Goal(contact, holdout, effect),
-            await FunnelAsync(viewer, outline, run, cancel).ConfigureAwait(false), new ReportChecks(SampleRatio(outline, arms)),
+            WorkOrders([.. contacts.Where(c => c.Channel == WorkOrder)]), Goal(contact, holdout, effect, evidence),
+            await FunnelAsync(viewer, outline, run, cancel).ConfigureAwait(false), new ReportChecks(ratio),
             run == Runs.Live ? null : Aa(effect), days);
     }
 
@@ -79,12 +83,12 @@ internal sealed class ReportQuery(IFacts facts, IJourneyOutlines journeys, BankC
     private static Share Arm(IEnumerable<ArmRow> arms, string arm) =>
         new(arms.Where(a => a.Arm == arm).Sum(a => a.Goals), arms.Where(a => a.Arm == arm).Sum(a => a.Entered));
 
-    private static GoalFigures Goal(Share contact, Share holdout, ShareDifference? effect)
+    private static GoalFigures Goal(Share contact, Share holdout, ShareDifference? effect, Evidence? evidence)
     {
         var words = EffectWords.Of(contact, holdout, effect);
         return new GoalFigures(
             new ArmFigures(contact.Of, contact.Count, contact.Rate ?? 0), new ArmFigures(holdout.Of, holdout.Count, holdout.Rate ?? 0),
-            effect?.Difference, effect?.Interval.Low, effect?.Interval.High, effect?.IsShown ?? false, words.Zh, words.En, EvidenceOf.Goal(contact, holdout, effect));
+            effect?.Difference, effect?.Interval.Low, effect?.Interval.High, effect?.IsShown ?? false, words.Zh, words.En, evidence);
     }
 
     private static ChannelFigures Channel(IGrouping<string, ContactRow> rows)

@@ -25,7 +25,7 @@ public sealed record ArmFigures(long N, long Goals, double Rate);
 public sealed record GoalFigures(
     ArmFigures Contact, ArmFigures Holdout, double? Difference, double? Low, double? High, bool Shown, string WordsZh, string WordsEn, Evidence? Evidence);
 
-/// <summary>How far the difference may be relied on. Null when an arm has fewer than two customers, or both are all alike.</summary>
+/// <summary>How far the difference may be relied on. Null in a replay, when an arm has fewer than two customers, or both are all alike.</summary>
 /// <param name="AnytimeLow">With High: the 95 % interval that holds however often the report is looked at.</param>
 /// <param name="Better">The probability that contacting is better.</param>
 /// <param name="Loss">What the goal rate loses on average if contacting is kept on and is not better after all.</param>

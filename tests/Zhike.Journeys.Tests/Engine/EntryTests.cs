@@ -120,6 +120,7 @@ public sealed class EntryTests
         (await AskAsync("order-2", "C3")).Refused.Select(r => r.Reason).ShouldBe(["same_cause"]);
         (await TickAsync()).ShouldBe(1);
         (await enter.RunAsync(new Asker(), "j", new EntryRequest([], ""), CancellationToken.None)).Problem!.Errors.Select(e => e.Field).ShouldBe(["customers", "cause"]);
+        (await enter.RunAsync(new Asker(), "j", new EntryRequest(["C1", null!, ""], "why"), CancellationToken.None)).Problem!.Errors.Select(e => e.Field).ShouldBe(["customers[1]", "customers[2]"]);
 
         async Task<EntryAnswer> AskAsync(string cause, params string[] customers)
         {

@@ -15,7 +15,7 @@ public sealed class EvidenceTests
     {
         var (contact, holdout) = (new Share(goals, contacted), new Share(heldOutGoals, heldOut));
 
-        EvidenceOf.Goal(contact, holdout, ShareDifference.Between(contact, holdout))!.AdviceZh.ShouldContain(advice);
+        EvidenceOf.Goal(contact, holdout, ShareDifference.Between(contact, holdout), asDrawn: true)!.AdviceZh.ShouldContain(advice);
     }
 
     [Fact]
@@ -23,11 +23,19 @@ public sealed class EvidenceTests
     {
         var (contact, holdout) = (new Share(900, 9_000), new Share(95, 1_000));
 
-        var evidence = EvidenceOf.Goal(contact, holdout, ShareDifference.Between(contact, holdout))!;
+        var evidence = EvidenceOf.Goal(contact, holdout, ShareDifference.Between(contact, holdout), asDrawn: true)!;
 
         evidence.NeededPerArm.ShouldBe((long)Math.Ceiling(new Power(Ratio: 9).ForShares(0.095, 0.1)));
         evidence.AdviceEn.ShouldContain("needs about");
         evidence.Better.ShouldBeInRange(0.5, 0.9);
+    }
+
+    [Fact]
+    public void Arms_that_are_not_as_drawn_let_nobody_roll_out_or_stop()
+    {
+        var (contact, holdout) = (new Share(900, 9_000), new Share(50, 1_000));
+
+        EvidenceOf.Goal(contact, holdout, ShareDifference.Between(contact, holdout), asDrawn: false)!.AdviceZh.ShouldContain("先查清分组");
     }
 
     [Theory]
@@ -38,6 +46,6 @@ public sealed class EvidenceTests
     {
         var (contact, holdout) = (new Share(goals, contacted), new Share(heldOutGoals, heldOut));
 
-        EvidenceOf.Goal(contact, holdout, ShareDifference.Between(contact, holdout)).ShouldBeNull();
+        EvidenceOf.Goal(contact, holdout, ShareDifference.Between(contact, holdout), asDrawn: true).ShouldBeNull();
     }
 }
